@@ -1,0 +1,38 @@
+import type { Position } from '../kernel/position.ts'
+import type { Queryable } from '../platform/database.ts'
+import type { View } from './view.ts'
+
+/** At which position a read answers, and for whom. Made once per request; every read of the request takes it. */
+export type ReadScope = {
+  readonly database: Queryable
+  readonly view: View
+  readonly position: Position
+  /** The caller named the position (`@asOf`, an id with one): ids in the answer carry it too. */
+  readonly pinned: boolean
+}
+
+/** A plain fact remembers where it was read, so that what hangs on it is read there too. */
+export type Fact = { readonly readAt: Position; readonly pinned: boolean }
+
+/**
+ * What an answer depends on: `observation` (the whole noun) or `observation:indicator=certificates` (an equality
+ * term of the filter). Never the rows that were found.
+ */
+export type CacheTag = string
+
+/** What a read gives: plain facts, and the tags under which an answer that holds them may be kept. */
+export type Answer<Row> = { readonly rows: readonly Row[]; readonly tags: readonly CacheTag[] }
+
+/** The fields of a fact that an answer shows; a read fetches no other. */
+export type Wanted = ReadonlySet<string>
+
+/** The one signature of every read: (view and position, question, wanted fields) → rows and cache tags. */
+export type Read<Question, Row> = (scope: ReadScope, question: Question, wanted: Wanted) => Promise<Answer<Row>>
+
+/** A read of facts by their keys, for what hangs on other facts: one statement for all keys of a request. */
+export type ReadByKey<Row> = (scope: ReadScope, keys: readonly string[]) => Promise<ReadonlyMap<string, Row>>
+
+/** The scope of whatever hangs on a fact: the same view, at the position where the fact was read. */
+export function scopeOf(scope: ReadScope, fact: Fact): ReadScope {
+  return { ...scope, position: fact.readAt, pinned: fact.pinned }
+}

@@ -1,0 +1,155 @@
+import { HubError } from '../kernel/errors.ts'
+import type { Position } from '../kernel/position.ts'
+import type { Database } from '../platform/database.ts'
+import type { Log } from '../platform/log.ts'
+import type { Announcer } from './announce/announcer.ts'
+import { type CommitRecord, readCommit, readCommits } from './commit.ts'
+import { readHead } from './head.ts'
+
+/** How often the tail looks by itself, in milliseconds: the latency when announcements are lost. */
+const lookEvery = 1_000
+
+/** How many commit records the tail keeps at hand, and reads at once. */
+const kept = 1_000
+
+/**
+ * What one node knows of the history: follows the head, tells whoever waits. Requests are answered at the position
+ * the tail knows, so an answer never runs ahead of what this node's streams have seen.
+ */
+export class Tail {
+  readonly epoch: string
+  readonly #database: Database
+  readonly #log: Log
+  readonly #recent = new Map<Position, CommitRecord>()
+  readonly #waiting = new Set<() => void>()
+  readonly #stops = new DisposableStack()
+  #position: Position = 0
+  #latest: CommitRecord | null = null
+  #looking: Promise<void> | null = null
+  #again = false
+  #trouble: string | null = null
+
+  private constructor(database: Database, epoch: string, log: Log) {
+    this.#database = database
+    this.epoch = epoch
+    this.#log = log
+  }
+
+  /** Begins to follow the history at its head; looks at each announcement and once a second. */
+  static async follow(database: Database, announcer: Announcer, log: Log): Promise<Tail> {
+    const head = await readHead(database)
+    const tail = new Tail(database, head.epoch, log)
+    await tail.#catchUp(Math.max(0, head.position - 1))
+    const timer = setInterval(() => void tail.look(), lookEvery)
+    timer.unref()
+    tail.#stops.defer(() => clearInterval(timer))
+    tail.#stops.use(announcer.listen((position) => (position > tail.position ? void tail.look() : undefined)))
+    return tail
+  }
+
+  /** The newest position this node knows. */
+  get position(): Position {
+    return this.#position
+  }
+
+  /** The newest commit this node knows; null before the first. */
+  get latest(): CommitRecord | null {
+    return this.#latest
+  }
+
+  /** Why the tail cannot follow now, or null while it can. */
+  get trouble(): string | null {
+    return this.#trouble
+  }
+
+  /** Looks at the head now and resolves when everything committed before the call is known. */
+  async look(): Promise<void> {
+    if (this.#looking !== null) {
+      this.#again = true
+      return this.#looking
+    }
+    this.#looking = this.#lookUntilCalm().finally(() => {
+      this.#looking = null
+    })
+    return this.#looking
+  }
+
+  /** The commit at a position, or null where this history has none there. */
+  async commitAt(position: Position): Promise<CommitRecord | null> {
+    return this.#recent.get(position) ?? readCommit(this.#database, position)
+  }
+
+  /** Resolves once the tail knows more than the position, or when the signal ends the wait. */
+  async beyond(position: Position, signal: AbortSignal): Promise<void> {
+    while (this.#position <= position && !signal.aborted) {
+      const moved = Promise.withResolvers<void>()
+      this.#waiting.add(moved.resolve)
+      signal.addEventListener('abort', () => moved.resolve(), { once: true })
+      await moved.promise
+      this.#waiting.delete(moved.resolve)
+    }
+  }
+
+  /** Resolves once the tail knows the position; throws POSITION_AHEAD when that takes longer than `patience` ms. */
+  async reach(position: Position, patience: number): Promise<void> {
+    if (position <= this.#position) return
+    await this.look()
+    await this.beyond(position - 1, AbortSignal.timeout(patience))
+    if (position <= this.#position) return
+    throw new HubError({
+      code: 'POSITION_AHEAD',
+      message: `The hub is at position ${this.#position} and did not reach ${position} within ${patience} ms.`,
+      expected: `a position up to ${this.#position}`,
+      came: String(position),
+    })
+  }
+
+  close(): void {
+    this.#stops.dispose()
+    this.#wake()
+  }
+
+  async #lookUntilCalm(): Promise<void> {
+    do {
+      this.#again = false
+      try {
+        await this.#catchUp(this.#position)
+        this.#trouble = null
+      } catch (error) {
+        this.#report(error)
+      }
+    } while (this.#again)
+  }
+
+  async #catchUp(from: Position): Promise<void> {
+    const head = await readHead(this.#database)
+    if (head.epoch !== this.epoch || head.position < this.#position) throw new Error(anotherHistory)
+    for (let known = from; known < head.position; ) {
+      const commits = await readCommits(this.#database, known, head.position, kept)
+      for (const commit of commits) this.#take(commit)
+      known = this.#position
+      if (commits.length === 0) throw new Error(`the history has no commit after position ${known}`)
+    }
+    this.#wake()
+  }
+
+  #take(commit: CommitRecord): void {
+    this.#recent.set(commit.position, commit)
+    this.#recent.delete(commit.position - kept)
+    this.#position = commit.position
+    this.#latest = commit
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiting) wake()
+  }
+
+  #report(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error)
+    if (this.#trouble === null) this.#log.warn({ reason }, 'the tail cannot follow the history')
+    this.#trouble = reason
+  }
+}
+
+const anotherHistory =
+  'the database holds another history than the one this node began with; restart the node to serve that one'

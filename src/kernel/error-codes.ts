@@ -1,0 +1,43 @@
+/** One entry of the published list: the HTTP status of a whole request refused so, and what it means. */
+type ErrorEntry = { readonly status: number; readonly meaning: string; readonly remedy: string }
+
+/** Every code an error of the graph or of an endpoint may carry. `schema/ERRORS.md` is generated from it. */
+export const errorCodes = {
+  GRAPHQL_PARSE_FAILED: entry(400, 'The document is not GraphQL.', 'Mend the document at the place named.'),
+  GRAPHQL_VALIDATION_FAILED: entry(400, 'The document does not fit the schema.', 'Compare with /schema.graphql.'),
+  BAD_USER_INPUT: entry(400, 'A value does not fit its type.', 'Send what `expected` names.'),
+  BAD_REQUEST: entry(400, 'The HTTP request is not one of GraphQL over HTTP.', 'Send JSON with a `query`.'),
+  OPERATION_RESOLUTION_FAILURE: entry(400, 'The operation to run is not clear.', 'Name it in `operationName`.'),
+  INVALID_TEXT: entry(400, 'A text holds a character that no text may hold (NUL).', 'Remove it.'),
+  INVALID_ID: entry(400, 'An id is not one of this hub.', 'Use an id that an answer gave.'),
+  INVALID_PERIOD: entry(400, 'A period does not exist or is not written as SDMX writes it.', 'Write 2022, 2022-Q3 or 2022-08.'),
+  INVALID_CURSOR: entry(400, 'A cursor cannot be read.', 'Use a cursor exactly as it was given, or start anew.'),
+  CURSOR_CONFLICT: entry(400, 'Two arguments say different things about where to start.', 'Send one of them.'),
+  PAGE_SIZE: entry(400, 'A page has between 0 and 1,000 entries.', 'Ask for fewer and follow the page cursor.'),
+  UNKNOWN_CODE: entry(400, 'A code is in no code list at this position.', 'Use one of the near codes named.'),
+  INVALID_POSITION: entry(400, 'A position is not a whole number from 0 up.', 'Use a position that the hub gave.'),
+  POSITION_AHEAD: entry(409, 'The hub has not reached this position.', 'Wait, or ask for a position up to the one named.'),
+  TIME_BEFORE_HISTORY: entry(400, 'The time lies before the first commit.', 'Ask for a later time.'),
+  UNAUTHENTICATED: entry(401, 'Who asks is not known, or the credential is not valid.', 'Send `Authorization: Bearer <key>`.'),
+  FORBIDDEN: entry(403, 'Who asks may not do this.', 'Ask an administrator for the right.'),
+  UNKNOWN_SOURCE: entry(404, 'No source has this code.', 'List `sources { code }`.'),
+  NOT_FOUND: entry(404, 'Nothing is at this address.', 'See the README for the endpoints.'),
+  METHOD_NOT_ALLOWED: entry(405, 'This endpoint does not answer to this method.', 'Use the method that `Allow` names.'),
+  IDEMPOTENCY_KEY_MISSING: entry(400, 'A delivery needs an Idempotency-Key of 1 to 200 characters.', 'Send one; repeat it on a retry.'),
+  IDEMPOTENCY_CONFLICT: entry(409, 'The idempotency key was used for other content.', 'Use a new key for new content.'),
+  DELIVERY_REFUSED: entry(422, 'The file as a whole cannot be read as this source promised.', 'Mend what the findings name.'),
+  DELIVERY_TOO_LARGE: entry(413, 'A delivery is larger than the hub takes at once.', 'Split it into several deliveries.'),
+  PAYLOAD_TOO_LARGE: entry(413, 'The request is larger than this endpoint takes.', 'Send less.'),
+  RATE_LIMITED: entry(429, 'Too much at once.', 'Wait and try again.'),
+  BUSY: entry(503, 'Another writer held the history for too long.', 'Try again in a moment.'),
+  UNAVAILABLE: entry(503, 'A service that the hub needs does not answer.', 'Look at /health/ready.'),
+  CSRF_PREVENTION: entry(400, 'A browser could have been tricked into this request.', 'Send `Content-Type: application/json` or the header `Apollo-Require-Preflight: true`.'),
+  INTERNAL_SERVER_ERROR: entry(500, 'The hub made a mistake.', 'Give the operator the id in the message.'),
+} as const satisfies Record<string, ErrorEntry>
+
+/** A code of the published list. */
+export type ErrorCode = keyof typeof errorCodes
+
+function entry(status: number, meaning: string, remedy: string): ErrorEntry {
+  return { status, meaning, remedy }
+}

@@ -1,0 +1,34 @@
+import { type ErrorCode, errorCodes } from './error-codes.ts'
+
+export type { ErrorCode } from './error-codes.ts'
+
+/** What a refused caller is told: a code of `schema/ERRORS.md`, what was expected, what came, what to do. */
+export type Refusal = {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly expected?: string | undefined
+  readonly came?: string | undefined
+}
+
+/**
+ * A caller's mistake or a state of the world that the caller must know of. Its text is safe to show: it never
+ * holds internals. Anything else that is thrown is our own mistake and is shown masked.
+ */
+export class HubError extends Error {
+  readonly code: ErrorCode
+  readonly expected: string | undefined
+  readonly came: string | undefined
+
+  constructor(refusal: Refusal, cause?: unknown) {
+    super(refusal.message, cause === undefined ? undefined : { cause })
+    this.name = 'HubError'
+    this.code = refusal.code
+    this.expected = refusal.expected
+    this.came = refusal.came
+  }
+
+  /** The HTTP status that fits when a whole request is refused with this error. */
+  get status(): number {
+    return errorCodes[this.code].status
+  }
+}

@@ -1,0 +1,39 @@
+/** How often figures come, in SDMX letters (CL_FREQ): year, half-year, quarter, month, week, day. */
+export type Frequency = 'A' | 'S' | 'Q' | 'M' | 'W' | 'D'
+
+/** A period as SDMX writes it: `2022`, `2022-S1`, `2022-Q3`, `2022-08`, `2022-W05`, `2022-08-31`. */
+export type Period = string
+
+/** What a person should be told about the form of a period. */
+export const periodForm = 'a period as SDMX writes it: 2022, 2022-S1, 2022-Q3, 2022-08, 2022-W05 or 2022-08-31'
+
+const forms: readonly (readonly [Frequency, RegExp])[] = [
+  ['A', /^\d{4}$/],
+  ['S', /^\d{4}-S[12]$/],
+  ['Q', /^\d{4}-Q[1-4]$/],
+  ['M', /^\d{4}-(?:0[1-9]|1[0-2])$/],
+  ['W', /^\d{4}-W(?:0[1-9]|[1-4]\d|5[0-3])$/],
+  ['D', /^\d{4}-\d{2}-\d{2}$/],
+]
+
+/** The frequency of a period, or null where the text is no period that exists (the year 0000 does not). */
+export function frequencyOf(text: string): Frequency | null {
+  if (text.startsWith('0000')) return null
+  const frequency = forms.find(([, form]) => form.test(text))?.[0] ?? null
+  if (frequency === 'D' && !dayExists(text)) return null
+  if (frequency === 'W' && text.endsWith('53') && !hasWeek53(Number(text.slice(0, 4)))) return null
+  return frequency
+}
+
+/** Says whether a text `yyyy-mm-dd` names a day of the calendar. */
+export function dayExists(text: string): boolean {
+  const instant = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text)
+}
+
+/** ISO 8601: a year has 53 weeks when it begins on a Thursday, or on a Wednesday in a leap year. */
+function hasWeek53(year: number): boolean {
+  const firstDay = new Date(Date.UTC(year, 0, 1)).getUTCDay()
+  const leap = new Date(Date.UTC(year, 1, 29)).getUTCMonth() === 1
+  return firstDay === 4 || (leap && firstDay === 3)
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+
+/** One setting: its form, what it is when nobody sets it, and what it is for. `schema/SETTINGS.md` is made of it. */
+type Setting<Form extends z.ZodType> = { readonly form: Form; readonly preset: string; readonly meaning: string }
+
+/** Every setting the hub takes from the environment. */
+export const settings = {
+  PORT: setting(whole(0, 65_535), '4000', 'TCP port of the hub; 0 takes a free one.'),
+  HOST: setting(z.string().min(1), '127.0.0.1', 'Address the hub listens on.'),
+  DATABASE_URL: setting(
+    z.union([z.literal(''), z.url({ protocol: /^postgres(ql)?$/ })]),
+    '',
+    'A Postgres server (`postgres://user:password@host:5432/name`); empty keeps the data in PGlite in DATA_DIR.',
+  ),
+  DATABASE_CONNECTIONS: setting(whole(2, 200), '10', 'Connections to the Postgres server at most, per process.'),
+  DATA_DIR: setting(z.string().min(1), './data', 'Folder of the embedded database, the originals and the first key.'),
+  REDIS_URL: setting(
+    z.union([z.literal(''), z.url({ protocol: /^rediss?$/ })]),
+    '',
+    'A Redis that tells the nodes of one hub of new positions; empty tells this process only.',
+  ),
+  ADMIN_KEY: setting(
+    z.union([z.literal(''), z.string().regex(/^bm_[A-Za-z0-9-]{1,64}_[A-Za-z0-9_-]{16,256}$/)]),
+    '',
+    'An administrator’s key `bm_<id>_<secret>` (secret of at least 16 characters); empty: one is made on first start, printed once, and kept in DATA_DIR.',
+  ),
+  SAMPLES: setting(z.enum(['load', 'none']), 'load', '`load` takes the samples in on first start; `none` starts empty.'),
+  LOG_LEVEL: setting(z.enum(['silent', 'error', 'warn', 'info', 'debug']), 'info', 'How much the hub logs, as JSON lines on standard error.'),
+  BODY_LIMIT: setting(whole(1_000, 1_000_000_000), '67108864', 'Bytes a delivery to /ingest may have.'),
+} as const
+
+/** A name that starts like one of ours but is none of them is a typing error worth stopping for. */
+const ownPrefix = 'BAYMARK_'
+
+/** The settings as the hub uses them. */
+export type Config = { readonly [name in keyof typeof settings]: z.output<(typeof settings)[name]['form']> }
+
+/** All that is wrong with the settings, said at once. */
+export class InvalidSettings extends Error {
+  constructor(problems: readonly string[]) {
+    super(`The settings are not valid:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nSee schema/SETTINGS.md.`)
+    this.name = 'InvalidSettings'
+  }
+}
+
+/** Reads the settings from an environment; throws InvalidSettings with every problem found. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const problems = Object.keys(environment)
+    .filter((name) => name.startsWith(ownPrefix))
+    .map((name) => `${name} is not a setting; the settings have no prefix (${Object.keys(settings).join(', ')})`)
+  const values = Object.entries(settings).map(([name, { form, preset }]) => {
+    const came = environment[name] ?? preset
+    const parsed = form.safeParse(came === '' ? preset : came)
+    if (parsed.success) return [name, parsed.data] as const
+    const shown = name === 'ADMIN_KEY' || name.endsWith('_URL') ? 'a value of another form' : `"${came.slice(0, 80)}"`
+    problems.push(`${name}: expected ${expectation(name)}; came ${shown}`)
+    return [name, undefined] as const
+  })
+  if (problems.length > 0) throw new InvalidSettings(problems)
+  return Object.fromEntries(values) as Config
+}
+
+/** The environment of this process, the only place that reads it. */
+export function processConfig(): Config {
+  return readConfig(process.env)
+}
+
+function expectation(name: string): string {
+  const forms: Readonly<Record<string, string>> = {
+    PORT: 'a whole number from 0 to 65535',
+    DATABASE_URL: 'a postgres:// address',
+    DATABASE_CONNECTIONS: 'a whole number from 2 to 200',
+    REDIS_URL: 'a redis:// or rediss:// address',
+    ADMIN_KEY: 'bm_<id>_<secret> with letters, digits, - and _, and a secret of at least 16 characters',
+    SAMPLES: 'load or none',
+    LOG_LEVEL: 'silent, error, warn, info or debug',
+    BODY_LIMIT: 'a whole number from 1000 to 1000000000',
+  }
+  return forms[name] ?? 'a text that is not empty'
+}
+
+function setting<Form extends z.ZodType>(form: Form, preset: string, meaning: string): Setting<Form> {
+  return { form, preset, meaning }
+}
+
+function whole(from: number, to: number) {
+  return z.string().regex(/^\d{1,12}$/).transform(Number).pipe(z.number().int().min(from).max(to))
+}

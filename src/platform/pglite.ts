@@ -1,0 +1,51 @@
+import { PGlite, type Transaction } from '@electric-sql/pglite'
+import { MikroORM } from '@mikro-orm/pglite'
+import type { Database, Queryable } from './database.ts'
+import { type Layout, ormOptions } from './layout.ts'
+import type { Log } from './log.ts'
+import { parserTable } from './row-types.ts'
+import { type Sql, sql, statementOf } from './sql.ts'
+
+/**
+ * Opens the embedded store in a directory (`memory://` keeps nothing). One process, one connection; safe against a
+ * killed process, not against a power cut. The caller holds the directory's lock.
+ */
+export async function openPglite(
+  directory: string,
+  layout: Layout,
+  log: Log,
+): Promise<Database> {
+  const pglite = await PGlite.create(directory)
+  const orm = await MikroORM.init({
+    dbName: 'postgres',
+    ...ormOptions(layout),
+    driverOptions: { pglite },
+    debug: false,
+    logger: (message) => log.warn({ message }, 'database'),
+  })
+  const query = queryableOf(pglite).query
+  return {
+    kind: 'pglite',
+    orm: orm as unknown as Database['orm'],
+    query,
+    transaction: <Result>(work: (transaction: Queryable) => Promise<Result>) =>
+      pglite.transaction((transaction) => work(queryableOf(transaction))) as Promise<Result>,
+    tidy: async () => {
+      await query(sql`vacuum analyze`)
+    },
+    close: async () => {
+      await orm.close(true)
+      await pglite.close()
+    },
+  }
+}
+
+function queryableOf(runner: PGlite | Transaction): Queryable {
+  return {
+    query: async <Row>(statement: Sql) => {
+      const { text, values } = statementOf(statement)
+      const result = await runner.query<Row>(text, [...values], { parsers: parserTable })
+      return result.rows
+    },
+  }
+}

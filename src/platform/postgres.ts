@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import { MikroORM } from '@mikro-orm/postgresql'
+import { HubError } from '../kernel/errors.ts'
+import { CommitUnknown, type Database, type Queryable } from './database.ts'
+import { type Layout, ormOptions } from './layout.ts'
+import type { Log } from './log.ts'
+import { parsers } from './row-types.ts'
+import { type Sql, statementOf } from './sql.ts'
+
+/** The parts of a `pg` client that are used here. */
+type Client = {
+  query(config: unknown): Promise<{ readonly rows: readonly unknown[] }>
+  release(error?: Error | boolean): void
+}
+
+/** How long a transaction may stand idle before the server ends it: bounds what a stopped writer can hold up. */
+const idleLimit = 5_000
+
+/** How long a statement waits for a lock before the writer is told BUSY. */
+const lockLimit = 30_000
+
+/** Opens a Postgres server. Throws UNAVAILABLE where it does not answer. */
+export async function openPostgres(
+  url: string,
+  connections: number,
+  layout: Layout,
+  log: Log,
+): Promise<Database> {
+  const orm = await MikroORM.init({
+    clientUrl: url,
+    ...ormOptions(layout),
+    pool: { min: 0, max: connections },
+    driverOptions: {
+      idle_in_transaction_session_timeout: idleLimit,
+      lock_timeout: lockLimit,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+      application_name: 'baymark',
+    },
+    debug: false,
+    logger: (message) => log.warn({ message }, 'database'),
+  })
+  const pool = await orm.em.getConnection().getNativeClient()
+  const queryable = queryableOf((config) => pool.query(config as never))
+  return {
+    kind: 'postgres',
+    orm: orm as unknown as Database['orm'],
+    query: queryable.query,
+    transaction: async (work) => inTransaction((await asAvailable(pool.connect())) as unknown as Client, work),
+    tidy: async () => undefined,
+    close: () => orm.close(true),
+  }
+}
+
+async function inTransaction<Result>(
+  client: Client,
+  work: (transaction: Queryable) => Promise<Result>,
+): Promise<Result> {
+  let broken: Error | undefined
+  try {
+    await asAvailable(client.query('begin isolation level read committed'))
+    const result = await work(queryableOf((config) => client.query(config)))
+    await client.query('commit').catch((error: unknown) => {
+      throw new CommitUnknown(error)
+    })
+    return result
+  } catch (error) {
+    if (error instanceof CommitUnknown) broken = error
+    else await client.query('rollback').catch((failure: Error) => (broken = failure))
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+function queryableOf(run: (config: unknown) => Promise<{ readonly rows: readonly unknown[] }>): Queryable {
+  return {
+    query: async <Row>(statement: Sql) => {
+      const { text, values } = statementOf(statement)
+      const result = await asAvailable(run({ name: nameOf(text), text, values, types: parsers }))
+      return result.rows as readonly Row[]
+    },
+  }
+}
+
+/** A statement is prepared under a name made of its text, so that Postgres plans it once per connection. */
+function nameOf(text: string): string {
+  return `b${createHash('sha1').update(text).digest('base64url').slice(0, 20)}`
+}
+
+async function asAvailable<Result>(reply: Promise<Result>): Promise<Result> {
+  try {
+    return await reply
+  } catch (error) {
+    throw refusalOf(error)
+  }
+}
+
+/** Wraps what the world did to us; leaves our own mistakes (bad SQL, broken constraints) as they are. */
+function refusalOf(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === '55P03') {
+    return new HubError({ code: 'BUSY', message: 'Another writer held the history for too long. Try again.' }, error)
+  }
+  const gone = /^(?:08|57P0|53)/.test(code) || /^E[A-Z]+$/.test(code) || /terminat|timeout exceeded/i.test(String(error))
+  if (!gone) return error
+  return new HubError({ code: 'UNAVAILABLE', message: 'The database does not answer. Try again in a moment.' }, error)
+}
