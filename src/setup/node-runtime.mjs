@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { installLocked } from './npm-client.mjs'
 import { inProject } from './project-paths.mjs'
@@ -33,7 +42,8 @@ export const nodeRuntime = {
       cpSync(join(locked, 'package.json'), join(fresh, 'package.json'))
       cpSync(join(locked, 'package-lock.json'), join(fresh, 'package-lock.json'))
       const { ok, output, tried } = installLocked(fresh)
-      if (!ok) throw new SetupProblem(`Node 24 could not be installed.\nTried: ${tried}\n${output}\n${ownNodeHint}`)
+      if (!ok)
+        throw new SetupProblem(`Node 24 could not be installed.\nTried: ${tried}\n${output}\n${ownNodeHint}`)
       const trial = runCommand(join(fresh, 'node_modules', name, 'bin', 'node'), ['--version'])
       if (!trial.ok) {
         throw new SetupProblem(`${name} does not run on this machine: ${trial.output}\n${ownNodeHint}`)
@@ -60,7 +70,8 @@ export function runningNodeFits() {
   return major >= 24 || (major === 22 && minor >= 18)
 }
 
-const ownNodeHint = 'What to do: install Node 22.18 or later (24 is best) on this machine, then run the same command again.'
+const ownNodeHint =
+  'What to do: install Node 22.18 or later (24 is best) on this machine, then run the same command again.'
 
 function isNeeded() {
   return !runningNodeFits() || runsOnOurs()

@@ -26,12 +26,22 @@ function npmCommand() {
 
 /** How to reach a registry; everything else that an outer npm hands down would bend the inner one. */
 const keptSettings = new Set(
-  ['registry', 'cache', 'userconfig', 'globalconfig', 'cafile', 'proxy', 'https_proxy', 'noproxy', 'strict_ssl'].map(
-    (name) => `npm_config_${name}`,
-  ),
+  [
+    'registry',
+    'cache',
+    'userconfig',
+    'globalconfig',
+    'cafile',
+    'proxy',
+    'https_proxy',
+    'noproxy',
+    'strict_ssl',
+  ].map((name) => `npm_config_${name}`),
 )
 
 function cleanEnvironment(env) {
-  const kept = Object.entries(env).filter(([name]) => !/^npm_/i.test(name) || keptSettings.has(name.toLowerCase()))
+  const kept = Object.entries(env).filter(
+    ([name]) => !/^npm_/i.test(name) || keptSettings.has(name.toLowerCase()),
+  )
   return { ...Object.fromEntries(kept), NODE_ENV: undefined, NODE_OPTIONS: undefined }
 }

@@ -18,9 +18,13 @@ export const pagesBuild = {
   run() {
     const digest = inputs()
     const vite = inProject('node_modules', 'vite', 'bin', 'vite.js')
-    const { ok, output } = runCommand(nodeToUse(), [vite, 'build', '--config', config, '--logLevel', 'warn'], {
-      cwd: inProject(),
-    })
+    const { ok, output } = runCommand(
+      nodeToUse(),
+      [vite, 'build', '--config', config, '--logLevel', 'warn'],
+      {
+        cwd: inProject(),
+      },
+    )
     if (!ok) throw new SetupProblem(`The pages could not be built:\n${output}`)
     writeStamp(stamp, digest)
   },

@@ -50,7 +50,9 @@ function perform(step, out) {
     out.write('failed\n')
     throw error
   }
-  out.write(`${said.length === 0 ? 'done' : 'not complete'} (${((Date.now() - start) / 1000).toFixed(1)} s)\n`)
+  out.write(
+    `${said.length === 0 ? 'done' : 'not complete'} (${((Date.now() - start) / 1000).toFixed(1)} s)\n`,
+  )
   for (const line of said) out.write(`set-up: ${line}\n`)
 }
 

@@ -11,7 +11,9 @@ export const promtoolCache = inProject('node_modules', '.cache', 'promtool')
  */
 export function findPostgresFolder() {
   const versions = ['/usr/lib/postgresql', '/usr/local/opt', '/opt/homebrew/opt'].flatMap(versionFolders)
-  return [...versions, ...searchPath()].find((folder) => isProgram(join(folder, 'initdb')) && isProgram(join(folder, 'postgres')))
+  return [...versions, ...searchPath()].find(
+    (folder) => isProgram(join(folder, 'initdb')) && isProgram(join(folder, 'postgres')),
+  )
 }
 
 export function findRedis() {
@@ -28,7 +30,10 @@ export function findPromtool() {
 }
 
 function findProgram(names, elsewhere = []) {
-  const candidates = [...names.flatMap((name) => searchPath().map((folder) => join(folder, name))), ...elsewhere]
+  const candidates = [
+    ...names.flatMap((name) => searchPath().map((folder) => join(folder, name))),
+    ...elsewhere,
+  ]
   return candidates.find(isProgram)
 }
 

@@ -1,9 +1,24 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inProject } from './project-paths.mjs'
 import { runCommand } from './run-command.mjs'
-import { findChromium, findPostgresFolder, findPromtool, findRedis, promtoolCache } from './system-binaries.mjs'
+import {
+  findChromium,
+  findPostgresFolder,
+  findPromtool,
+  findRedis,
+  promtoolCache,
+} from './system-binaries.mjs'
 
 const programs = [
   { name: 'Postgres', find: findPostgresFolder, package: 'postgresql' },
@@ -35,7 +50,9 @@ export const testPrograms = {
     if (!obstacle) markFailure()
     const names = left.map((program) => program.name).join(', ')
     const packages = left.map((program) => program.package).join(' ')
-    say(`MISSING for the tests: ${names} (${obstacle ?? `installing failed: ${lastOutput}`}). Tests that need them are skipped`)
+    say(
+      `MISSING for the tests: ${names} (${obstacle ?? `installing failed: ${lastOutput}`}). Tests that need them are skipped`,
+    )
     say(`and counted. What to do: install Debian's packages ${packages}, or put the programs on PATH.`)
   },
 }
