@@ -1,0 +1,54 @@
+import type { Answer, Fact, Read, ReadByKey, ReadScope, Wanted } from '../access/read.ts'
+import type { View } from '../access/view.ts'
+import type { Tail } from '../history/tail.ts'
+import type { Condition } from '../kernel/condition.ts'
+import type { Frame } from '../kernel/graph/frame.ts'
+import type { Language } from '../kernel/language.ts'
+import type { Position } from '../kernel/position.ts'
+import type { DeliveryReport, PostedRelease } from '../intake/report.ts'
+import type { ChangeStream, StreamedFact } from '../subscriptions/stream.ts'
+
+/** How a stream is asked for: as GraphQL coerced the arguments. */
+export type StreamStart = {
+  readonly after?: string | null | undefined
+  readonly snapshot?: boolean | null | undefined
+}
+
+/** What the hub is to its resolvers. */
+export interface HubFace {
+  readonly version: string
+  readonly tail: Tail
+  readonly streams: readonly ChangeStream[]
+  /** The cursor at a position: `after` it come the changes that follow the position. */
+  cursorAt(position: Position): Promise<string>
+  /** Takes a posted release in; resolves once this node's tail has reached what was committed. */
+  publish(release: PostedRelease): Promise<DeliveryReport>
+}
+
+/** What a resolver may use. Made anew for each request, and for each frame of a stream. */
+export interface RequestContext {
+  readonly view: View
+  readonly language: Language
+  readonly hub: HubFace
+  /** Where this request reads. */
+  readonly scope: ReadScope
+  /** Where a page begins: the scope of its first page, and the sort keys of the entry to go on after (none at first). */
+  pageStart(after: string | null | undefined, keys: number): { readonly scope: ReadScope; readonly keys: readonly string[] }
+  /** Runs a read and keeps its cache tags for the answer. */
+  read<Question, Row>(read: Read<Question, Row>, question: Question, wanted: Wanted, scope?: ReadScope): Promise<Answer<Row>>
+  /** Reads what hangs on a fact, at the position where the fact was read; one statement for all of a request. */
+  load<Row>(read: ReadByKey<Row>, parent: Fact, key: string): Promise<Row | null>
+  /** Follows streams from where the arguments say. Throws where they cannot be understood. */
+  follow<Row extends StreamedFact>(
+    streams: readonly ChangeStream<Row>[],
+    start: StreamStart,
+    condition: Condition,
+  ): AsyncIterable<Frame<Row>>
+  /** The frames after a cursor up to this request's position, at most `first`. */
+  frames<Row extends StreamedFact>(
+    streams: readonly ChangeStream<Row>[],
+    after: string,
+    condition: Condition,
+    first: number,
+  ): Promise<readonly Frame<Row>[]>
+}

@@ -1,0 +1,106 @@
+import type { Answer, Fact, Read, ReadByKey, ReadScope } from '../access/read.ts'
+import { type ReadableTable, sees, visible } from '../access/rules.ts'
+import { hubItself } from '../access/view.ts'
+import { at, begunAt, endedAt } from '../history/at.ts'
+import { passes } from '../kernel/condition.ts'
+import { globalId } from '../kernel/graph/global-id.ts'
+import type { Position } from '../kernel/position.ts'
+import { type FilterColumns, filterSql } from '../platform/filter-sql.ts'
+import { type Sql, sql } from '../platform/sql.ts'
+import type { ChangeStream } from '../subscriptions/stream.ts'
+
+/** What a table of codes is made of: its name, the word in its ids, its columns, and what filters may use. */
+export type CodeTable<Row> = {
+  readonly table: ReadableTable
+  readonly noun: string
+  /** Select list over the alias `r`; gives the fields of the fact except id, readAt and pinned. */
+  readonly columns: Sql
+  readonly filterColumns: FilterColumns
+  readonly filterRow: (fact: Row) => Readonly<Record<string, unknown>>
+}
+
+/** What is asked of a list of codes: all of them, or those with these keys. */
+export type CodeQuestion = { readonly keys: readonly string[] | null }
+
+/** The reads of one table of codes; small, so every column is read. */
+export type CodeReads<Row extends CodeFact> = {
+  readonly list: Read<CodeQuestion, Row>
+  readonly byKey: ReadByKey<Row>
+  readonly stream: ChangeStream<Row>
+}
+
+/** What every code has: its key in the table, and its global id. */
+export type CodeFact = Fact & { readonly id: string; readonly code: string }
+
+/** A row as the table holds it. */
+type CodeRow<Row> = Row & { readonly key: string; readonly fromPosition: number; readonly toPosition: number }
+
+/** Makes the reads of one table of codes. */
+export function codeReads<Row extends CodeFact>(of: CodeTable<Row>): CodeReads<Row> {
+  const list = async (scope: ReadScope, { keys }: CodeQuestion): Promise<Answer<Row>> => {
+    const rows = await scope.database.query<CodeRow<Row>>(
+      sql`select ${of.columns}, r.id as key from ${sql.table(of.table)} r
+          where ${at('r', scope.position)} and ${visible(scope.view, of.table, 'r')}
+            and ${keys === null ? sql`true` : sql`r.id = any(${keys}::text[])`}
+          order by r.id`,
+    )
+    return { rows: rows.map((row) => factOf(of, row, scope.position, scope.pinned)), tags: [of.table] }
+  }
+  const byKey = async (scope: ReadScope, keys: readonly string[]): Promise<ReadonlyMap<string, Row>> => {
+    const { rows } = await list(scope, { keys })
+    return new Map(rows.map((row) => [keyOf(of, row), row]))
+  }
+  return { list, byKey, stream: streamOf(of) }
+}
+
+function streamOf<Row extends CodeFact>(of: CodeTable<Row>): ChangeStream<Row> {
+  return {
+    noun: of.noun,
+    changed: async (database, position, after, limit) => {
+      const touched = sql`(${begunAt('r', position)} or ${endedAt('r', position)})`
+      const rows = await database.query<CodeRow<Row>>(
+        sql`with touched as (
+              select distinct r.id from ${sql.table(of.table)} r
+              where ${touched} and ${visible(hubItself, of.table, 'r')} and r.id > ${after ?? ''}
+              order by r.id limit ${limit})
+            select ${of.columns}, r.id as key, r.from_position as "fromPosition" from ${sql.table(of.table)} r
+            join touched on touched.id = r.id
+            where ${touched} and ${visible(hubItself, of.table, 'r')} order by r.id, r.from_position`,
+      )
+      return paired(of, rows, position)
+    },
+    state: async (scope, condition, after, limit) => {
+      const rows = await scope.database.query<CodeRow<Row>>(
+        sql`select ${of.columns}, r.id as key from ${sql.table(of.table)} r
+            where ${at('r', scope.position)} and ${visible(scope.view, of.table, 'r')} and r.id > ${after ?? ''}
+              and ${filterSql(condition, of.filterColumns)}
+            order by r.id limit ${limit}`,
+      )
+      return rows.map((row) => ({ key: row.key, fact: factOf(of, row, scope.position, scope.pinned) }))
+    },
+    matches: (condition, fact) => passes(condition, of.filterRow(fact)),
+    sees: (view, fact) => sees(view, of.table, fact),
+  }
+}
+
+/** Puts the row that ended and the row that began of one key together. */
+function paired<Row extends CodeFact>(of: CodeTable<Row>, rows: readonly CodeRow<Row>[], position: Position) {
+  return [...Map.groupBy(rows, (row) => row.key)].map(([key, pair]) => {
+    const begun = pair.find((row) => row.fromPosition === position)
+    const ended = pair.find((row) => row.fromPosition !== position)
+    return {
+      key,
+      before: ended === undefined ? null : factOf(of, ended, position - 1, false),
+      after: begun === undefined ? null : factOf(of, begun, position, false),
+    }
+  })
+}
+
+function factOf<Row extends CodeFact>(of: CodeTable<Row>, row: CodeRow<Row>, readAt: Position, pinned: boolean): Row {
+  const { key, fromPosition: _from, toPosition: _to, ...fields } = row
+  return { ...fields, id: globalId(of.noun, key, { readAt, pinned }), readAt, pinned } as unknown as Row
+}
+
+function keyOf<Row extends CodeFact>(of: CodeTable<Row>, fact: Row): string {
+  return fact.id.slice(of.noun.length + 1).replace(/@\d+$/, '')
+}

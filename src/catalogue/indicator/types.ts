@@ -1,0 +1,67 @@
+import { Field, ObjectType, registerEnumType } from 'type-graphql'
+import { Node } from '../../kernel/graph/node.ts'
+import { DecimalScalar } from '../../kernel/graph/scalars.ts'
+import type { Names } from '../../kernel/language.ts'
+import { type Additivity, additivities, type Indicator } from './terms.ts'
+
+/** The additivities as a GraphQL enum. */
+export const AdditivityEnum = Object.fromEntries(additivities.map((word) => [word, word]))
+
+registerEnumType(AdditivityEnum, {
+  name: 'Additivity',
+  description: 'What adding figures along a dimension gives.',
+  valuesConfig: {
+    ADDITIVE: { description: 'Their sum, over a complete set of members at one level.' },
+    DISTINCT: { description: 'An upper bound only: the same organization may be counted in several members.' },
+    NONE: { description: 'Nothing that means anything.' },
+  },
+})
+
+/** The additivity of an indicator along each dimension. */
+@ObjectType({ description: 'How the figures of an indicator may be summed along each dimension.' })
+export class IndicatorAdditivity {
+  @Field(() => AdditivityEnum, { description: 'Over the schemes of one level.' })
+  scheme!: Additivity
+
+  @Field(() => AdditivityEnum, { description: 'Over the regions of one level.' })
+  region!: Additivity
+
+  @Field(() => AdditivityEnum, { description: 'Over periods: stocks do not add up over time.' })
+  period!: Additivity
+
+  @Field(() => AdditivityEnum, { description: 'Over sources: several sources of one figure are never added.' })
+  source!: Additivity
+}
+
+/** An indicator in the graph. */
+@ObjectType('Indicator', { implements: Node, description: 'What is measured, and how its figures may be summed.' })
+export class IndicatorType extends Node implements Indicator {
+  @Field(() => String, { description: 'The code: certificates or organizations.' })
+  code!: string
+
+  names!: Names
+
+  descriptions!: Names
+
+  @Field(() => String, { description: 'What is counted: certificate or organization.' })
+  unit!: string
+
+  @Field(() => String, { description: 'INTEGER for counts, DECIMAL otherwise.' })
+  valueType!: Indicator['valueType']
+
+  @Field(() => DecimalScalar, { nullable: true, description: 'The least value a figure may have.' })
+  minimum!: string | null
+
+  @Field(() => String, { description: 'When in its period a figure is taken: END_OF_PERIOD for stocks.' })
+  collection!: string
+
+  @Field(() => IndicatorAdditivity, { description: 'How figures may be summed.' })
+  additivity!: IndicatorAdditivity
+
+  @Field(() => String, { description: 'Where the definition comes from.' })
+  provenance!: string
+
+  readAt!: number
+
+  pinned!: boolean
+}

@@ -1,0 +1,25 @@
+import { type ReferenceCodeList, readCodeLists } from './code-lists.ts'
+import { type ReferenceIndicator, readIndicators } from './indicators.ts'
+import { type ReferenceRegion, readRegions } from './regions.ts'
+import { type ReferenceScheme, readSchemes } from './schemes.ts'
+import { type ReferenceSource, readSources } from './sources.ts'
+
+/** All lists that the hub brings along, in the order in which they may be written: nothing points to a later one. */
+export type Reference = {
+  readonly regions: readonly ReferenceRegion[]
+  readonly schemes: readonly ReferenceScheme[]
+  readonly codeLists: readonly ReferenceCodeList[]
+  readonly indicators: readonly ReferenceIndicator[]
+  readonly sources: readonly ReferenceSource[]
+}
+
+/** Called once at a start that writes or renews the catalogue. Throws where a file contradicts itself. */
+export function readReference(): Reference {
+  return {
+    regions: readRegions(),
+    schemes: readSchemes(),
+    codeLists: readCodeLists(),
+    indicators: readIndicators(),
+    sources: readSources(),
+  }
+}

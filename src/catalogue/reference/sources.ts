@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import sourceItems from './sources.json' with { type: 'json' }
+import { provenance, texts } from './texts.ts'
+
+const source = z
+  .strictObject({
+    code: z.string().regex(/^[a-z][a-z0-9-]*$/),
+    names: texts,
+    publisher: texts,
+    /** The publisher's own address; where a figure was read stands with the figure. */
+    address: z.url(),
+    noun: z.literal('observation'),
+    /** How often it publishes, in SDMX letters. */
+    frequency: z.enum(['A', 'S', 'Q', 'M', 'W', 'D']),
+    /** The mapping file by which its files are read. */
+    feed: z.string().min(1),
+    note: texts.nullable(),
+    provenance,
+  })
+  .readonly()
+
+/** One source of the reference data. */
+export type ReferenceSource = z.infer<typeof source>
+
+/** All sources; throws where the file is not what it should be, which is our own mistake. */
+export function readSources(): readonly ReferenceSource[] {
+  return z.array(source).readonly().parse(sourceItems)
+}

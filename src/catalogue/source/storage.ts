@@ -1,0 +1,20 @@
+import { defineEntity, p } from '@mikro-orm/core'
+import { versionColumns } from '../../platform/versioned.ts'
+
+/** The versioned table of sources; `id` is the code. */
+export const sourceTable = defineEntity({
+  name: 'SourceRow',
+  tableName: 'source',
+  properties: {
+    id: p.text().primary(),
+    ...versionColumns,
+    names: p.json(),
+    publisher: p.json(),
+    address: p.text().nullable(),
+    noun: p.text(),
+    frequency: p.text(),
+    feed: p.text(),
+    note: p.json().nullable(),
+    provenance: p.text(),
+  },
+})

@@ -1,0 +1,35 @@
+import { Field, ObjectType } from 'type-graphql'
+import { Node } from '../../kernel/graph/node.ts'
+import type { Names } from '../../kernel/language.ts'
+import type { Source } from './terms.ts'
+
+/** A source in the graph. */
+@ObjectType('Source', { implements: Node, description: 'Where facts come from: one publisher’s one table or feed.' })
+export class SourceType extends Node implements Source {
+  @Field(() => String, { description: 'The code, like cnca-by-region.' })
+  code!: string
+
+  names!: Names
+
+  publisher!: Names
+
+  @Field(() => String, { nullable: true, description: 'The publisher’s own address.' })
+  address!: string | null
+
+  noun!: string
+
+  @Field(() => String, { description: 'How often it publishes, in SDMX letters (CL_FREQ): M is monthly.' })
+  frequency!: Source['frequency']
+
+  @Field(() => String, { description: 'The mapping by which its files are read.' })
+  feed!: string
+
+  note!: Names | null
+
+  @Field(() => String, { description: 'How sure the hub is of what it says of this source.' })
+  provenance!: string
+
+  readAt!: number
+
+  pinned!: boolean
+}

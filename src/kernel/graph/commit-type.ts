@@ -1,0 +1,15 @@
+import { Field, ObjectType } from 'type-graphql'
+import { DateTimeScalar, PositionScalar } from './scalars.ts'
+
+/** One step of the history, as answers show it. */
+@ObjectType('Commit', { description: 'One step of the hub’s history: one release, one load of reference data, one change of rights.' })
+export class CommitType {
+  @Field(() => PositionScalar, { description: 'Where it stands in the history.' })
+  position!: number
+
+  @Field(() => DateTimeScalar, { description: 'When the hub recorded it.' })
+  recordedAt!: Date
+
+  @Field(() => String, { description: 'What it was for: REFERENCE, RELEASE, WITHDRAWAL or BACKFILL.' })
+  kind!: string
+}

@@ -1,0 +1,54 @@
+import { type ClassType, Field, Int, ObjectType } from 'type-graphql'
+
+/** What a page of a list is, whatever it lists: the plain form of a Relay connection. */
+export type Connection<Node> = {
+  readonly edges: readonly { readonly cursor: string; readonly node: Node }[]
+  readonly nodes: readonly Node[]
+  readonly pageInfo: PageInfo
+  /** Counted only when it is selected: a function that counts once. */
+  readonly totalCount: () => Promise<number>
+}
+
+/** Where a page lies in its list. */
+@ObjectType({ description: 'Where a page lies in its list.' })
+export class PageInfo {
+  @Field(() => Boolean, { description: 'There are entries after this page.' })
+  hasNextPage!: boolean
+
+  @Field(() => Boolean, { description: 'The page began after a cursor, so there are entries before it.' })
+  hasPreviousPage!: boolean
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the first entry; null on an empty page.' })
+  startCursor!: string | null
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the last entry: give it as `after` for the next page.' })
+  endCursor!: string | null
+}
+
+/** Makes the connection and edge types of a node type: `ObservationConnection`, `ObservationEdge`. */
+export function connectionOf<Node extends object>(node: ClassType<Node>, name: string): ClassType<Connection<Node>> {
+  @ObjectType(`${name}Edge`, { description: `One entry of a page, and where it stands.` })
+  class Edge {
+    @Field(() => String, { description: 'The place of this entry; plain text, good for `after` of the same list.' })
+    cursor!: string
+
+    @Field(() => node, { description: 'The entry.' })
+    node!: Node
+  }
+
+  @ObjectType(`${name}Connection`, { description: 'A page of a list (Relay cursor connections), read at one position.' })
+  class Page {
+    @Field(() => [Edge], { description: 'The entries with their cursors.' })
+    edges!: Edge[]
+
+    @Field(() => [node], { description: 'The entries without cursors.' })
+    nodes!: Node[]
+
+    @Field(() => PageInfo, { description: 'Where this page lies.' })
+    pageInfo!: PageInfo
+
+    @Field(() => Int, { description: 'How many entries the whole list has at the position of its first page. Counted only when asked for.' })
+    totalCount!: () => Promise<number>
+  }
+  return Page
+}

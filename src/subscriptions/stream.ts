@@ -1,0 +1,33 @@
+import type { Fact, ReadScope } from '../access/read.ts'
+import type { View } from '../access/view.ts'
+import type { Condition } from '../kernel/condition.ts'
+import type { Position } from '../kernel/position.ts'
+import type { Queryable } from '../platform/database.ts'
+
+/** A fact of a commit, before and after it, as the history has it (nobody's rights applied yet). */
+export type ChangedFact<Row extends Fact = Fact> = {
+  /** Orders the changes of a noun within a commit, as UTF-8 bytes; the same for everybody. */
+  readonly key: string
+  readonly before: Row | null
+  readonly after: Row | null
+}
+
+/** A fact of a snapshot and its place in the order. */
+export type StateFact<Row extends Fact = Fact> = { readonly key: string; readonly fact: Row }
+
+/** What a noun tells the streams about itself: the whole of what `subscriptions` needs to know of it. */
+export interface ChangeStream<Row extends StreamedFact = StreamedFact> {
+  /** The word at the front of its ids; nouns are told in the order of this word. */
+  readonly noun: string
+  /** The facts a commit began or ended, after a key, in order, at most `limit`. */
+  changed(database: Queryable, position: Position, after: string | null, limit: number): Promise<readonly ChangedFact<Row>[]>
+  /** The facts that match at the scope's position, after a key, in order, at most `limit`. */
+  state(scope: ReadScope, condition: Condition, after: string | null, limit: number): Promise<readonly StateFact<Row>[]>
+  /** Says whether a fact matches a filter: equal to the SQL of `state`. */
+  matches(condition: Condition, fact: Row): boolean
+  /** Says whether a view may be told of a fact, by now. */
+  sees(view: View, fact: Row): boolean
+}
+
+/** A fact as streams tell it: it has a global id. */
+export type StreamedFact = Fact & { readonly id: string }
