@@ -18,7 +18,14 @@ const checks = [
   types('src/web/tsconfig.json'),
   {
     name: 'format and lint rules (to repair: npx biome check --write)',
-    args: [tool('@biomejs', 'biome', 'bin', 'biome'), 'ci', '--colors=off', '--max-diagnostics=50', '.'],
+    args: [
+      tool('@biomejs', 'biome', 'bin', 'biome'),
+      'ci',
+      '--colors=off',
+      '--error-on-warnings',
+      '--max-diagnostics=50',
+      '.',
+    ],
     fits: true,
   },
   {

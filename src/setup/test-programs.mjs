@@ -64,7 +64,7 @@ function missing() {
 }
 
 function whyNotInstall() {
-  if (process.env.BAYMARK_INSTALL === 'no') return 'BAYMARK_INSTALL=no forbids installing them'
+  if (process.env.INSTALL_TEST_PROGRAMS === 'no') return 'INSTALL_TEST_PROGRAMS=no forbids installing them'
   if (!existsSync('/usr/bin/apt-get')) return 'there is no apt-get here'
   if (process.getuid?.() !== 0) return 'only root may install them'
   const failed = statSync(failedMark, { throwIfNoEntry: false })
