@@ -37,3 +37,31 @@ function hasWeek53(year: number): boolean {
   const leap = new Date(Date.UTC(year, 1, 29)).getUTCMonth() === 1
   return firstDay === 4 || (leap && firstDay === 3)
 }
+
+/** The first day of a period, `yyyy-mm-dd`. The period must be one. */
+export function firstDayOf(period: Period): string {
+  const year = period.slice(0, 4)
+  switch (frequencyOf(period)) {
+    case 'A':
+      return `${year}-01-01`
+    case 'S':
+      return `${year}-${period.endsWith('1') ? '01' : '07'}-01`
+    case 'Q':
+      return `${year}-${String(Number(period.slice(-1)) * 3 - 2).padStart(2, '0')}-01`
+    case 'M':
+      return `${period}-01`
+    case 'W':
+      return firstDayOfWeek(Number(year), Number(period.slice(-2)))
+    case 'D':
+      return period
+    default:
+      throw new Error(`${period} is not a period`)
+  }
+}
+
+/** The Monday of an ISO 8601 week: week 1 is the one that holds 4 January. */
+function firstDayOfWeek(year: number, week: number): string {
+  const fourth = new Date(Date.UTC(year, 0, 4))
+  const monday = 4 - ((fourth.getUTCDay() + 6) % 7) + (week - 1) * 7
+  return new Date(Date.UTC(year, 0, monday)).toISOString().slice(0, 10)
+}

@@ -1,0 +1,35 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import type { RequestContext } from '../../api/context.ts'
+import { HubType } from '../../kernel/graph/hub-type.ts'
+import { releaseReads } from '../release/reads.ts'
+import type { Release } from '../release/terms.ts'
+import { ReleaseType } from '../release/types.ts'
+import { sourceReads } from '../source/reads.ts'
+import type { Source } from '../source/terms.ts'
+import { SourceType } from '../source/types.ts'
+import { readFreshness } from './reads.ts'
+import type { SourceFreshness } from './terms.ts'
+import { SourceFreshnessType } from './types.ts'
+
+/** `hub { freshness }`. */
+@Resolver(() => HubType)
+export class HubFreshnessResolver {
+  @FieldResolver(() => [SourceFreshnessType], { description: 'How fresh each source is, ordered by its code.' })
+  async freshness(@Ctx() context: RequestContext): Promise<readonly SourceFreshness[]> {
+    return (await context.read(readFreshness, null, new Set())).rows
+  }
+}
+
+/** What hangs on the freshness of a source. */
+@Resolver(() => SourceFreshnessType)
+export class SourceFreshnessResolver {
+  @FieldResolver(() => SourceType, { description: 'The source.' })
+  source(@Root() freshness: SourceFreshness, @Ctx() context: RequestContext): Promise<Source | null> {
+    return context.load(sourceReads.byKey, freshness, freshness.source)
+  }
+
+  @FieldResolver(() => ReleaseType, { nullable: true, description: 'The release the hub took in last.' })
+  lastRelease(@Root() freshness: SourceFreshness, @Ctx() context: RequestContext): Promise<Release | null> | null {
+    return freshness.lastReleaseId === null ? null : context.load(releaseReads.byKey, freshness, freshness.lastReleaseId)
+  }
+}

@@ -1,0 +1,27 @@
+import { Field, Float, Int, ObjectType } from 'type-graphql'
+import { DateTimeScalar, PeriodScalar } from '../../kernel/graph/scalars.ts'
+import type { SourceFreshness } from './terms.ts'
+
+/** The freshness of a source in the graph. */
+@ObjectType('SourceFreshness', { description: 'How fresh a source is.' })
+export class SourceFreshnessType implements SourceFreshness {
+  source!: string
+
+  @Field(() => PeriodScalar, { nullable: true, description: 'The newest period of its releases; null before the first.' })
+  latestPeriod!: string | null
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the hub last recorded a release of it.' })
+  lastRecordedAt!: Date | null
+
+  lastReleaseId!: string | null
+
+  @Field(() => Float, { description: 'How many different figures its releases have said.' })
+  observationCount!: number
+
+  @Field(() => Int, { description: 'How many of its rows are held back now.' })
+  quarantinedCount!: number
+
+  readAt!: number
+
+  pinned!: boolean
+}

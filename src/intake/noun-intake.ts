@@ -1,0 +1,77 @@
+import type { Position } from '../kernel/position.ts'
+import type { Database, Queryable } from '../platform/database.ts'
+import type { Finding } from './report.ts'
+
+/** What one cell or posted row says, before any code was looked up: every field is the sender's own text. */
+export type ClaimDraft = {
+  readonly fields: Readonly<Record<string, string>>
+  readonly line: number
+  readonly column: string | null
+  /** The row as it stood in the file. */
+  readonly original: string
+}
+
+/** A claim that passed the checks of its noun, with where it stood. */
+export type LocatedClaim<Claim> = {
+  readonly claim: Claim
+  readonly line: number
+  readonly column: string | null
+  readonly original: string
+}
+
+/** What a check gives: a claim, or what is wrong. Warnings may come with a claim. */
+export type Checked<Claim> = {
+  readonly claim: Claim | null
+  readonly findings: readonly Finding[]
+  /** The key the claim is about: two claims of one delivery about one key must agree. */
+  readonly key: string | null
+}
+
+/** The source a delivery is from, as far as checks need it. */
+export type IntakeSource = {
+  readonly code: string
+  readonly frequency: string
+  readonly codeList: string | null
+}
+
+/** The claims of one release of a delivery, on their way to a commit. */
+export type Batch<Claim> = {
+  readonly deliveryId: string
+  /** Tells the batches of a delivery apart. */
+  readonly name: string
+  readonly source: string
+  readonly publishedAt: Date | null
+  readonly claims: readonly LocatedClaim<Claim>[]
+}
+
+/** How many claims of a batch do what to their facts. */
+export type BatchCounts = {
+  readonly added: number
+  readonly revised: number
+  readonly confirmed: number
+  readonly stale: number
+}
+
+/** A batch whose decisions are staged in the database, ready to be written under the lock. */
+export interface StagedBatch {
+  /** As decided at staging; a commit in between may change them. */
+  readonly counts: BatchCounts
+  /**
+   * Decides anew what other commits have changed since, and tells what a write would do. Under the lock; null
+   * where the batch says nothing new.
+   */
+  settle(transaction: Queryable): Promise<BatchCounts | null>
+  /** Writes facts and claims at the position, in set statements over the staged rows. Under the lock. */
+  write(transaction: Queryable, position: Position, releaseId: string): Promise<void>
+  /** Removes the staged rows. */
+  discard(database: Queryable): Promise<void>
+}
+
+/** What intake needs to know of a noun whose facts arrive by delivery. */
+export interface NounIntake<Claim = unknown> {
+  readonly noun: string
+  /** Loads what checks need (codes) once per delivery; the checker itself does no I/O. */
+  checker(database: Queryable, source: IntakeSource): Promise<(draft: ClaimDraft) => Checked<Claim>>
+  /** Compares a batch with the facts as they are and stages what it would do. */
+  stage(database: Database, batch: Batch<Claim>): Promise<StagedBatch>
+}

@@ -1,0 +1,16 @@
+import type { Decimal } from '../kernel/decimal.ts'
+import type { Period } from '../kernel/period.ts'
+import { type ObservationStatus, type SeriesKey, seriesKeyText } from './terms.ts'
+
+/** What one row of a source says of one figure, checked: every code is known, the period exists, the value is exact. */
+export type ObservationClaim = {
+  readonly series: SeriesKey
+  readonly period: Period
+  readonly value: Decimal | null
+  readonly status: ObservationStatus
+}
+
+/** The key of the fact a claim is about: the observation's global id without the noun. */
+export function claimKey(claim: ObservationClaim): string {
+  return `${seriesKeyText(claim.series)}/${claim.period}`
+}

@@ -1,0 +1,138 @@
+import type { Answer, CacheTag, ReadScope, Wanted } from '../access/read.ts'
+import { visible } from '../access/rules.ts'
+import { at } from '../history/at.ts'
+import { type Condition, equalityTerms } from '../kernel/condition.ts'
+import { filterSql } from '../platform/filter-sql.ts'
+import { type Sql, sql } from '../platform/sql.ts'
+import {
+  observationColumns,
+  observationFilterColumns,
+  observationOf,
+  seriesColumns,
+  seriesFilterColumns,
+  seriesOf,
+  tagFields,
+  wholeObservation,
+} from './columns.ts'
+import { type Observation, parseKeyText, type Series } from './terms.ts'
+
+/** The order of a list of observations: by period, then by id. */
+export type ObservationOrder = 'PERIOD_DESC' | 'PERIOD_ASC'
+
+/** A page of observations. */
+export type ObservationQuestion = {
+  readonly condition: Condition
+  readonly order: ObservationOrder
+  readonly after: { readonly period: string; readonly id: number } | null
+  readonly limit: number
+}
+
+/** A page of series, in the order of their ids. */
+export type SeriesQuestion = { readonly condition: Condition; readonly after: number | null; readonly limit: number }
+
+type ObservationRow = Omit<Observation, 'id' | 'readAt' | 'pinned'>
+type SeriesRow = Omit<Series, 'id' | 'readAt' | 'pinned'>
+
+/** Reads a page of observations with the wanted fields. */
+export async function readObservations(scope: ReadScope, question: ObservationQuestion, wanted: Wanted): Promise<Answer<Observation>> {
+  const rows = await scope.database.query<ObservationRow>(
+    sql`select ${observationColumns(wanted)}
+        from observation o join series s on s.id = o.series_id
+        where ${at('o', scope.position)} and ${visible(scope.view, 'observation', 'o')}
+          and ${at('s', scope.position)} and ${visible(scope.view, 'series', 's')}
+          and ${filterSql(question.condition, observationFilterColumns)} and ${beyond(question)}
+        order by ${question.order === 'PERIOD_DESC' ? sql`o.period desc, o.id desc` : sql`o.period, o.id`}
+        limit ${question.limit}`,
+  )
+  const facts = rows.map((row) => observationOf(row, scope.position, scope.pinned))
+  return { rows: facts, tags: tagsOf('observation', question.condition) }
+}
+
+/** Counts the observations that match. */
+export async function countObservations(scope: ReadScope, { condition }: ObservationQuestion): Promise<Answer<number>> {
+  const [row] = await scope.database.query<{ readonly count: number }>(
+    sql`select count(*)::int as count from observation o join series s on s.id = o.series_id
+        where ${at('o', scope.position)} and ${visible(scope.view, 'observation', 'o')}
+          and ${at('s', scope.position)} and ${visible(scope.view, 'series', 's')}
+          and ${filterSql(condition, observationFilterColumns)}`,
+  )
+  return { rows: [row?.count ?? 0], tags: tagsOf('observation', condition) }
+}
+
+/** Reads observations by the keys of their global ids. */
+export async function observationsByKey(scope: ReadScope, keys: readonly string[]): Promise<ReadonlyMap<string, Observation>> {
+  const found = await scope.database.query<ObservationRow & { readonly askedFor: string }>(
+    sql`select ${observationColumns(wholeObservation)}, k.asked as "askedFor"
+        from ${keyTable(keys)}
+        join series s on ${sameSeries}
+        join observation o on o.series_id = s.id and o.period = k.period
+        where ${at('o', scope.position)} and ${visible(scope.view, 'observation', 'o')}
+          and ${at('s', scope.position)} and ${visible(scope.view, 'series', 's')}`,
+  )
+  return new Map(found.map(({ askedFor, ...row }) => [askedFor, observationOf(row, scope.position, scope.pinned)]))
+}
+
+/** Reads a page of series. */
+export async function readSeries(scope: ReadScope, question: SeriesQuestion): Promise<Answer<Series>> {
+  const rows = await scope.database.query<SeriesRow>(
+    sql`select ${seriesColumns} from series s
+        where ${at('s', scope.position)} and ${visible(scope.view, 'series', 's')}
+          and ${filterSql(question.condition, seriesFilterColumns)}
+          and s.id > ${question.after ?? 0}::bigint
+        order by s.id limit ${question.limit}`,
+  )
+  const facts = rows.map((row) => seriesOf(row, scope.position, scope.pinned))
+  return { rows: facts, tags: tagsOf('series', question.condition) }
+}
+
+/** Counts the series that match. */
+export async function countSeries(scope: ReadScope, { condition }: SeriesQuestion): Promise<Answer<number>> {
+  const [row] = await scope.database.query<{ readonly count: number }>(
+    sql`select count(*)::int as count from series s
+        where ${at('s', scope.position)} and ${visible(scope.view, 'series', 's')}
+          and ${filterSql(condition, seriesFilterColumns)}`,
+  )
+  return { rows: [row?.count ?? 0], tags: tagsOf('series', condition) }
+}
+
+/** Reads series by the keys of their global ids. */
+export async function seriesByKey(scope: ReadScope, keys: readonly string[]): Promise<ReadonlyMap<string, Series>> {
+  const found = await scope.database.query<SeriesRow & { readonly askedFor: string }>(
+    sql`select ${seriesColumns}, k.asked as "askedFor" from ${keyTable(keys)}
+        join series s on ${sameSeries}
+        where ${at('s', scope.position)} and ${visible(scope.view, 'series', 's')}`,
+  )
+  return new Map(found.map(({ askedFor, ...row }) => [askedFor, seriesOf(row, scope.position, scope.pinned)]))
+}
+
+/** The tags of an answer: the equality terms of its filter, or the whole noun where there is none. */
+export function tagsOf(noun: string, condition: Condition): readonly CacheTag[] {
+  const terms = tagFields.flatMap((field) => {
+    const values = equalityTerms(condition, field)
+    return values === null ? [] : [values.map((value) => `${noun}:${field}=${value}`)]
+  })
+  return terms[0] ?? [noun]
+}
+
+function beyond({ after, order }: ObservationQuestion): Sql {
+  if (after === null) return sql`true`
+  const place = sql`(${after.period}, ${after.id}::bigint)`
+  return order === 'PERIOD_DESC' ? sql`(o.period, o.id) < ${place}` : sql`(o.period, o.id) > ${place}`
+}
+
+const sameSeries = sql`s.indicator = k.indicator and s.region = k.region and s.scheme = k.scheme
+  and s.frequency = k.frequency and s.source = k.source and s.unit = k.unit
+  and s.code_list_version = k.code_list_version`
+
+/** The keys of ids taken apart, as a table `k`; a text that is no key is not in it. */
+function keyTable(keys: readonly string[]): Sql {
+  const parsed = keys.flatMap((asked) => {
+    const parts = parseKeyText(asked)
+    return parts === null ? [] : [{ asked, ...parts.key, period: parts.period ?? '' }]
+  })
+  const column = (of: (key: (typeof parsed)[number]) => string) => sql`${parsed.map(of)}::text[]`
+  return sql`unnest(${column((key) => key.asked)}, ${column((key) => key.indicator)}, ${column((key) => key.region)},
+    ${column((key) => key.scheme)}, ${column((key) => key.frequency)}, ${column((key) => key.source)},
+    ${column((key) => key.unit)}, ${column((key) => key.codeListVersion)}, ${column((key) => key.period)})
+    as k(asked, indicator, region, scheme, frequency, source, unit, code_list_version, period)`
+}

@@ -1,0 +1,136 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root, Subscription } from 'type-graphql'
+import type { RequestContext } from '../api/context.ts'
+import { releaseReads } from '../catalogue/release/reads.ts'
+import type { Release } from '../catalogue/release/terms.ts'
+import { ReleaseType } from '../catalogue/release/types.ts'
+import type { Connection } from '../kernel/graph/connection.ts'
+import type { Frame } from '../kernel/graph/frame.ts'
+import { pageOf } from '../kernel/graph/page-of.ts'
+import { CursorScalar } from '../kernel/graph/scalars.ts'
+import { wantedFields } from '../kernel/graph/wanted.ts'
+import { pageSize } from '../kernel/page.ts'
+import { dimensionFieldsOf } from './dimension-fields.ts'
+import { observationCondition, seriesCondition } from './filters.ts'
+import { countObservations, countSeries, type ObservationOrder, readObservations, readSeries, seriesByKey } from './reads.ts'
+import { observationStream } from './streams.ts'
+import { type Observation, type Series, seriesKeyText } from './terms.ts'
+import {
+  ObservationConnection,
+  ObservationFilter,
+  ObservationFrame,
+  ObservationOrderEnum,
+  ObservationType,
+  SeriesConnection,
+  SeriesFilter,
+  SeriesType,
+} from './types.ts'
+
+/** The series fields of the graph. */
+@Resolver(() => SeriesType)
+export class SeriesResolver extends dimensionFieldsOf(SeriesType) {
+  @Query(() => SeriesConnection, { description: 'The series, in the order in which they first came.' })
+  async series(
+    @Arg('filter', () => SeriesFilter, { nullable: true, description: 'Only series that match.' })
+    filter: SeriesFilter | null | undefined,
+    @Arg('first', () => Int, { nullable: true, description: 'Entries of a page: 50 by default, 1,000 at most.' })
+    first: number | null | undefined,
+    @Arg('after', () => String, { nullable: true, description: 'The page cursor of the entry to go on after.' })
+    after: string | null | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<Series>> {
+    const size = pageSize(first)
+    const { scope, keys } = context.pageStart(after, 1)
+    const condition = await seriesCondition(context, filter)
+    const question = { condition, after: keys[0] === undefined ? null : numberOf(keys[0]), limit: size + 1 }
+    const { rows } = await context.read(readSeries, question, new Set(), scope)
+    return pageOf({
+      rows,
+      size,
+      continued: question.after !== null,
+      position: scope.position,
+      keysOf: (series) => [String(series.seriesId)],
+      count: async () => (await context.read(countSeries, question, new Set(), scope)).rows[0] ?? 0,
+    })
+  }
+}
+
+/** The observation fields of the graph. */
+@Resolver(() => ObservationType)
+export class ObservationResolver extends dimensionFieldsOf(ObservationType) {
+  @Query(() => ObservationConnection, { description: 'The figures, newest period first.' })
+  async observations(
+    @Arg('filter', () => ObservationFilter, { nullable: true, description: 'Only figures that match.' })
+    filter: ObservationFilter | null | undefined,
+    @Arg('orderBy', () => ObservationOrderEnum, { nullable: true, description: 'The order: newest period first by default.' })
+    orderBy: ObservationOrder | null | undefined,
+    @Arg('first', () => Int, { nullable: true, description: 'Entries of a page: 50 by default, 1,000 at most.' })
+    first: number | null | undefined,
+    @Arg('after', () => String, { nullable: true, description: 'The page cursor of the entry to go on after.' })
+    after: string | null | undefined,
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<Observation>> {
+    const size = pageSize(first)
+    const { scope, keys } = context.pageStart(after, 2)
+    const [period, id] = keys
+    const question = {
+      condition: await observationCondition(context, filter),
+      order: orderBy ?? ('PERIOD_DESC' as const),
+      after: period === undefined || id === undefined ? null : { period, id: numberOf(id) },
+      limit: size + 1,
+    }
+    const wanted = wantedFields(info, ['edges', 'node'], ['nodes'])
+    const { rows } = await context.read(readObservations, question, wanted, scope)
+    return pageOf({
+      rows,
+      size,
+      continued: question.after !== null,
+      position: scope.position,
+      keysOf: (observation) => [observation.period, String(observation.observationId)],
+      count: async () => (await context.read(countObservations, question, new Set(), scope)).rows[0] ?? 0,
+    })
+  }
+
+  @FieldResolver(() => SeriesType, { description: 'The series it belongs to.' })
+  series(@Root() observation: Observation, @Ctx() context: RequestContext): Promise<Series | null> {
+    return context.load(seriesByKey, observation, seriesKeyText(observation))
+  }
+
+  @FieldResolver(() => ReleaseType, { description: 'The release that said it so.' })
+  release(@Root() observation: Observation, @Ctx() context: RequestContext): Promise<Release | null> {
+    return context.load(releaseReads.byKey, observation, observation.releaseId)
+  }
+
+  @Subscription(() => ObservationFrame, {
+    description: 'The figures that match, as they change: no figure is lost, none comes twice on a connection.',
+    subscribe: ({ args, context }: { args: FollowArguments; context: RequestContext }) => followObservations(args, context),
+  })
+  observationChanges(
+    @Root() frame: Frame<Observation>,
+    @Arg('filter', () => ObservationFilter, { nullable: true, description: 'Only figures that match.' })
+    _filter: ObservationFilter | null | undefined,
+    @Arg('after', () => CursorScalar, { nullable: true, description: 'Go on after this cursor; "0" is the beginning; without it, from now.' })
+    _after: string | null | undefined,
+    @Arg('snapshot', () => Boolean, { nullable: true, description: 'Begin with the present state. Not together with `after`.' })
+    _snapshot: boolean | null | undefined,
+  ): Frame<Observation> {
+    return frame
+  }
+}
+
+type FollowArguments = {
+  readonly filter?: ObservationFilter | null
+  readonly after?: string | null
+  readonly snapshot?: boolean | null
+}
+
+async function followObservations(args: FollowArguments, context: RequestContext): Promise<AsyncIterable<Frame<Observation>>> {
+  const condition = await observationCondition(context, args.filter)
+  return context.follow([observationStream], args, condition)
+}
+
+/** A number in a page cursor; a cursor that was tampered with finds nothing rather than failing. */
+function numberOf(text: string): number {
+  return /^\d{1,15}$/.test(text) ? Number(text) : 0
+}

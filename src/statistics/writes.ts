@@ -1,0 +1,95 @@
+import type { Batch, LocatedClaim, StagedBatch } from '../intake/noun-intake.ts'
+import { OPEN, type Position } from '../kernel/position.ts'
+import type { Database, Queryable } from '../platform/database.ts'
+import { sql } from '../platform/sql.ts'
+import type { ObservationClaim } from './claim.ts'
+import { chunkSize, decideAll, knownPosition, movedRows, newSeriesIds, stagedCounts, stageRows, unstage } from './stage.ts'
+
+/** Compares a batch with the facts as they are, and stages what it would do to them. */
+export async function stageBatch(database: Database, batch: Batch<ObservationClaim>): Promise<StagedBatch> {
+  const { deliveryId, name, claims } = batch
+  await unstage(database, deliveryId, name, null)
+  const knownAt = await knownPosition(database)
+  const numbered = claims.map((located, seq) => ({ seq, located }))
+  for (let from = 0; from < numbered.length; from += chunkSize) {
+    await stageChunk(database, batch, numbered.slice(from, from + chunkSize))
+  }
+  return {
+    counts: await stagedCounts(database, deliveryId, name),
+    settle: async (transaction) => {
+      if ((await knownPosition(transaction)) !== knownAt + 1) await decideAnew(transaction, batch)
+      const counts = await stagedCounts(transaction, deliveryId, name)
+      return counts.added + counts.revised + counts.stale === 0 ? null : counts
+    },
+    write: async (transaction, position, releaseId) => {
+      for (let from = 0; from < claims.length; from += chunkSize) {
+        await writeChunk(transaction, batch, { from, to: from + chunkSize }, position, releaseId)
+      }
+      await unstage(transaction, deliveryId, name, null)
+    },
+    discard: (store) => unstage(store, deliveryId, name, null),
+  }
+}
+
+type Numbered = { readonly seq: number; readonly located: LocatedClaim<ObservationClaim> }
+
+async function stageChunk(database: Queryable, batch: Batch<ObservationClaim>, numbered: readonly Numbered[]): Promise<void> {
+  const decided = await decideAll(database, batch, numbered)
+  await stageRows(database, batch, decided, await newSeriesIds(database, decided))
+}
+
+/** Another commit came between staging and lock: decides those rows anew whose facts it changed. */
+async function decideAnew(transaction: Queryable, batch: Batch<ObservationClaim>): Promise<void> {
+  const moved = await movedRows(transaction, batch)
+  const numbered = moved.flatMap((seq) => {
+    const located = batch.claims[seq]
+    return located === undefined ? [] : [{ seq, located }]
+  })
+  for (let from = 0; from < numbered.length; from += chunkSize) {
+    const chunk = numbered.slice(from, from + chunkSize)
+    await unstage(transaction, batch.deliveryId, batch.name, chunk.map(({ seq }) => seq))
+    await stageChunk(transaction, batch, chunk)
+  }
+}
+
+type Span = { readonly from: number; readonly to: number }
+
+async function writeChunk(
+  transaction: Queryable,
+  { deliveryId, name }: Batch<ObservationClaim>,
+  { from, to }: Span,
+  position: Position,
+  releaseId: string,
+): Promise<void> {
+  const staged = sql`t.delivery_id = ${deliveryId} and t.batch = ${name} and t.seq >= ${from} and t.seq < ${to}`
+  await transaction.query(
+    sql`insert into series (id, from_position, indicator, region, scheme, unit, frequency, source, code_list_version)
+        select distinct on (t.series_id) t.series_id, ${position}::bigint, t.indicator, t.region, t.scheme, t.unit,
+          t.frequency, t.source, t.code_list_version
+        from observation_stage t where ${staged} and t.series_new
+          and not exists (select 1 from series s where s.indicator = t.indicator and s.region = t.region
+            and s.scheme = t.scheme and s.source = t.source and s.frequency = t.frequency and s.unit = t.unit
+            and s.code_list_version = t.code_list_version and s.to_position = ${sql.lit(OPEN)})`,
+  )
+  await transaction.query(
+    sql`update observation o set to_position = ${position}::bigint
+        from observation_stage t
+        where ${staged} and t.verdict = 'revised' and o.id = t.observation_id and o.to_position = ${sql.lit(OPEN)}`,
+  )
+  await transaction.query(
+    sql`insert into observation (id, from_position, series_id, period, value, status, release_id, revision)
+        select t.observation_id, ${position}::bigint, s.id, t.period, t.value, t.status, ${releaseId}::text, t.revision
+        from observation_stage t
+        join series s on s.indicator = t.indicator and s.region = t.region and s.scheme = t.scheme
+          and s.source = t.source and s.frequency = t.frequency and s.unit = t.unit
+          and s.code_list_version = t.code_list_version and s.to_position = ${sql.lit(OPEN)}
+        where ${staged} and t.verdict in ('added', 'revised') order by t.seq`,
+  )
+  await transaction.query(
+    sql`insert into claim (delivery_id, release_id, noun, key, body, line, column_name, original, position)
+        select t.delivery_id, ${releaseId}::text, 'observation', t.key,
+          jsonb_build_object('value', t.value::text, 'status', t.status), t.line, t.column_name, t.original,
+          ${position}::bigint
+        from observation_stage t where ${staged} order by t.seq`,
+  )
+}
