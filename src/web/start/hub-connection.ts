@@ -1,0 +1,14 @@
+/** How the page stands to the hub, as the reader is told it. */
+export type Connection =
+  | { readonly kind: 'reading' }
+  | { readonly kind: 'live' }
+  | { readonly kind: 'resuming' }
+  | { readonly kind: 'waiting'; readonly seconds: number }
+  | { readonly kind: 'reset'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly message: string }
+
+/** How one stream ended: lost (go on at the cursor), reset or refused (read anew), stopped (by the page). */
+export type Ending =
+  | Extract<Connection, { readonly kind: 'reset' | 'refused' }>
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'stopped' }

@@ -1,0 +1,73 @@
+import type { PageText } from '../page/text-en.ts'
+import { type Child, html } from './build-element.ts'
+import type { SourceLine } from './hub-answers.ts'
+import type { ReaderFormats } from './reader-formats.ts'
+
+/**
+ * The table of sources. On a narrow page its rows become blocks, so every cell carries its column's name
+ * (`data-column`), and roles are said aloud, because the styles take the table's own away.
+ */
+export function showSources(
+  sources: readonly SourceLine[],
+  text: PageText,
+  formats: ReaderFormats,
+): HTMLElement {
+  if (sources.length === 0) return html('p', { class: 'empty' }, text.sourcesEmpty)
+  const columns = [
+    text.source,
+    text.publisher,
+    text.latestPeriod,
+    text.lastRecorded,
+    text.observations,
+    text.heldBack,
+  ]
+  const head = columns.map((name, index) =>
+    html('th', { scope: 'col', role: 'columnheader', class: index > 3 ? 'number' : null }, name),
+  )
+  return html(
+    'table',
+    { class: 'ruled sources', role: 'table' },
+    html('thead', { role: 'rowgroup' }, html('tr', { role: 'row' }, ...head)),
+    html('tbody', { role: 'rowgroup' }, ...sources.map((line) => sourceRow(line, columns, text, formats))),
+  )
+}
+
+function sourceRow(
+  line: SourceLine,
+  columns: readonly string[],
+  text: PageText,
+  formats: ReaderFormats,
+): HTMLElement {
+  const { source } = line
+  const held = formats.number(line.quarantinedCount)
+  const cells: readonly Child[] = [
+    source.publisher ?? '',
+    line.latestPeriod === null ? '' : formats.period(line.latestPeriod),
+    line.lastRecordedAt === null
+      ? ''
+      : html('time', { datetime: line.lastRecordedAt }, formats.instant(line.lastRecordedAt)),
+    formats.number(line.observationCount),
+    line.quarantinedCount > 0 ? html('strong', { class: 'held' }, held) : held,
+  ]
+  return html(
+    'tr',
+    { role: 'row', 'data-source': source.code },
+    html(
+      'th',
+      { scope: 'row', role: 'rowheader' },
+      source.name,
+      html('code', { class: 'source-code' }, source.code),
+    ),
+    ...cells.map((cell, index) =>
+      html(
+        'td',
+        {
+          role: 'cell',
+          class: index > 2 ? 'number' : null,
+          'data-column': columns[index + 1] ?? text.source,
+        },
+        cell,
+      ),
+    ),
+  )
+}
