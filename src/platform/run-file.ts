@@ -1,0 +1,44 @@
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { hasCode, replaceDurably } from './durable-file.ts'
+
+const form = z.object({
+  address: z.url({ protocol: /^https?$/ }),
+  pid: z.number().int().positive(),
+  startedAt: z.iso.datetime(),
+})
+
+/** A hub that serves a data folder: where it listens (`http://127.0.0.1:4000`), its process, since when (UTC). */
+export type RunningHub = Readonly<z.output<typeof form>>
+
+/** Says in a data folder that a hub serves it, from the moment it listens until the result is disposed. */
+export async function writeRunFile(directory: string, hub: RunningHub): Promise<AsyncDisposable> {
+  await mkdir(directory, { recursive: true })
+  await replaceDurably(pathIn(directory), `${JSON.stringify(form.parse(hub), null, 2)}\n`)
+  return {
+    [Symbol.asyncDispose]: async () => {
+      // Several nodes may share a folder: the file of a later one stays.
+      const written = await readRunFile(directory)
+      if (written?.pid === hub.pid && written.startedAt === hub.startedAt)
+        await rm(pathIn(directory), { force: true })
+    },
+  }
+}
+
+/**
+ * The hub that said it serves a data folder; null where none did, or where the file cannot be understood. A killed hub
+ * leaves its file: ask `/health/live` at the address before relying on it.
+ */
+export async function readRunFile(directory: string): Promise<RunningHub | null> {
+  try {
+    return form.safeParse(JSON.parse(await readFile(pathIn(directory), 'utf8'))).data ?? null
+  } catch (error) {
+    if (hasCode(error, 'ENOENT') || error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
+function pathIn(directory: string): string {
+  return join(directory, 'hub.json')
+}
