@@ -1,15 +1,39 @@
-import { existsSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright-core'
-
-const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'] as const
-
-/** The path of the machine's Chromium, or null where there is none: the caller then says what it skips. */
-export function findChromium(): string | null {
-  return candidates.find((path) => existsSync(path)) ?? null
-}
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
 /** A headless browser; the caller closes it. Throws when the browser does not start. */
 export async function openBrowser(executablePath: string): Promise<Browser> {
   // Chromium refuses its sandbox to root, which is who tests run as in containers.
   return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+}
+
+export type WatchedPage = {
+  readonly page: Page
+  /** Errors of the console and uncaught ones, as text; a test expects none. */
+  readonly errors: readonly string[]
+  /** Addresses asked of any other host than the hub. */
+  readonly strangers: readonly string[]
+  readonly close: () => Promise<void>
+}
+
+/** A page in a context of its own that notes what no page of the hub may do. */
+export async function openWatchedPage(
+  browser: Browser,
+  address: string,
+  options: BrowserContextOptions,
+): Promise<WatchedPage> {
+  const context = await browser.newContext(options)
+  const page = await context.newPage()
+  const errors: string[] = []
+  const strangers: string[] = []
+  const note = (asked: string): void => {
+    if (new URL(asked).host !== new URL(address).host) strangers.push(asked)
+  }
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text())
+  })
+  page.on('pageerror', (error) => errors.push(String(error)))
+  page.on('request', (request) => note(request.url()))
+  page.on('websocket', (socket) => note(socket.url()))
+  await page.goto(address)
+  return { page, errors, strangers, close: () => context.close() }
 }

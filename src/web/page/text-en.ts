@@ -35,6 +35,14 @@ export const english = {
     `Connection lost. Next try in ${seconds} s; reading goes on after position ${position}, so nothing is missed`,
   stateUnreached: (seconds: string) => `The hub does not answer. Next try in ${seconds} s`,
   stateAnew: (reason: string) => `The stream cannot go on from here (${reason}); everything is read anew`,
+  resetReasons: {
+    EPOCH: 'the hub has another history now',
+    DIVERGED: 'its history has another commit at this place',
+    AHEAD: 'its history was restored to an earlier state',
+    ACCESS: 'what you may see has changed',
+    GAP: 'a frame is missing',
+    LARGE: 'a large commit',
+  },
   stateRefused: (message: string) => `The hub refused to answer: ${message}`,
   since: (commits: string, changes: string, resumed: string) =>
     `Since this page opened: commits ${commits}, changes ${changes}, resumed ${resumed}`,
@@ -71,6 +79,7 @@ export const english = {
   changesEmpty: 'No change yet.',
   changesNote: 'Newest first, and more as they are committed.',
   commitAt: (position: string) => `Position ${position}`,
+  commitKinds: { REFERENCE: 'Reference data', WITHDRAWAL: 'A release was withdrawn', BACKFILL: 'Backfill' },
   entered: (count: string) => `${count} entered`,
   revised: (count: string) => `${count} revised`,
   left: (count: string) => `${count} left`,

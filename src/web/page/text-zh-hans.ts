@@ -37,6 +37,14 @@ export const simplifiedChinese: PageText = {
     `连接中断，${seconds} 秒后重试；将从位置 ${position} 之后接续，不会遗漏`,
   stateUnreached: (seconds) => `枢纽没有应答，${seconds} 秒后重试`,
   stateAnew: (reason) => `数据流无法从此处接续（${reason}），正在全部重新读取`,
+  resetReasons: {
+    EPOCH: '枢纽已换成另一部历史',
+    DIVERGED: '其历史在此处是另一次提交',
+    AHEAD: '其历史已恢复到较早的状态',
+    ACCESS: '您可见的范围有变',
+    GAP: '缺少一帧',
+    LARGE: '一次大的提交',
+  },
   stateRefused: (message) => `枢纽拒绝回答：${message}`,
   since: (commits, changes, resumed) =>
     `自打开本页：提交 ${commits} 次，变更 ${changes} 条，接续 ${resumed} 次`,
@@ -71,6 +79,7 @@ export const simplifiedChinese: PageText = {
   changesEmpty: '尚无变更。',
   changesNote: '新者在前，随提交实时增加。',
   commitAt: (position) => `位置 ${position}`,
+  commitKinds: { REFERENCE: '基础数据', WITHDRAWAL: '撤回一次发布', BACKFILL: '补录' },
   entered: (count) => `新增 ${count}`,
   revised: (count) => `修订 ${count}`,
   left: (count) => `移出 ${count}`,

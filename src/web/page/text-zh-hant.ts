@@ -37,6 +37,14 @@ export const traditionalChinese: PageText = {
     `連線中斷，${seconds} 秒後重試；將從位置 ${position} 之後接續，不會遺漏`,
   stateUnreached: (seconds) => `樞紐沒有應答，${seconds} 秒後重試`,
   stateAnew: (reason) => `資料流無法從此處接續（${reason}），正在全部重新讀取`,
+  resetReasons: {
+    EPOCH: '樞紐已換成另一部歷史',
+    DIVERGED: '其歷史在此處是另一次提交',
+    AHEAD: '其歷史已恢復到較早的狀態',
+    ACCESS: '您可見的範圍有變',
+    GAP: '缺少一幀',
+    LARGE: '一次大的提交',
+  },
   stateRefused: (message) => `樞紐拒絕回答：${message}`,
   since: (commits, changes, resumed) =>
     `自打開本頁：提交 ${commits} 次，變更 ${changes} 條，接續 ${resumed} 次`,
@@ -71,6 +79,7 @@ export const traditionalChinese: PageText = {
   changesEmpty: '尚無變更。',
   changesNote: '新者在前，隨提交即時增加。',
   commitAt: (position) => `位置 ${position}`,
+  commitKinds: { REFERENCE: '基礎資料', WITHDRAWAL: '撤回一次發佈', BACKFILL: '補錄' },
   entered: (count) => `新增 ${count}`,
   revised: (count) => `修訂 ${count}`,
   left: (count) => `移出 ${count}`,

@@ -1,5 +1,5 @@
 import type { PageText } from '../page/text-en.ts'
-import type { Example } from './examples.ts'
+import type { Example } from './read-examples.ts'
 
 /** Fills the chooser with the examples in two groups; what an example shows is its option's title. */
 export function fillChooser(chooser: HTMLSelectElement, examples: readonly Example[], text: PageText): void {

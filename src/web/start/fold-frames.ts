@@ -6,6 +6,8 @@ export type ChangeCounts = { readonly [op in Change['op']]: number }
 export type FoldedCommit = {
   readonly position: number
   readonly recordedAt: string
+  /** What it was for, in the hub's word: RELEASE, REFERENCE … */
+  readonly kind: string
   readonly counts: ChangeCounts
   readonly total: number
   /** The first observations that it changed, `shownChanges` at most. */
@@ -21,12 +23,13 @@ export const shownChanges = 6
 
 /**
  * Adds a frame to the commit that is being read. Frames of one commit arrive one after another, the last one
- * says `complete`; only then is the commit whole and may be shown. Frames without a commit add nothing.
+ * says `complete`; only then is the commit whole and may be shown. PROGRESS tells of a commit that changed
+ * nothing for this reader, so it adds nothing.
  */
 export function foldFrame(open: FoldedCommit | null, frame: Frame): FoldedCommit | null {
-  if (!frame.commit) return open
-  const { position, recordedAt } = frame.commit
-  const before = open?.position === position ? open : emptyCommit(position, recordedAt)
+  if (frame.kind !== 'DELTA' || !frame.commit) return open
+  const { commit } = frame
+  const before = open?.position === commit.position ? open : emptyCommit(commit)
   const counts = { ...before.counts }
   for (const change of frame.changes) counts[change.op] += 1
   return {
@@ -52,9 +55,13 @@ export function foldFrames(frames: readonly Frame[]): readonly FoldedCommit[] {
   return commits
 }
 
-function emptyCommit(position: number, recordedAt: string): FoldedCommit {
+function emptyCommit(commit: {
+  readonly position: number
+  readonly recordedAt: string
+  readonly kind: string
+}): FoldedCommit {
   const counts = { ENTERED: 0, REVISED: 0, LEFT: 0, RETRACT: 0 }
-  return { position, recordedAt, counts, total: 0, first: [], releases: [], complete: false }
+  return { ...commit, counts, total: 0, first: [], releases: [], complete: false }
 }
 
 function isObservation(change: Change): boolean {

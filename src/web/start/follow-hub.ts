@@ -51,13 +51,13 @@ async function followOnce(following: Following, place: Place, signal: AbortSigna
     let previous: string | null = null
     let open: FoldedCommit | null = null
     for await (const frame of following.openStream(place.cursor, signal)) {
-      if (frame.kind === 'RESET') return { kind: 'reset', reason: frame.reason ?? 'RESET' }
+      if (frame.kind === 'RESET') return { kind: 'reset', reason: codeOf(frame.reason) }
       if (previous !== null && frame.follows !== null && frame.follows !== previous) {
-        return { kind: 'reset', reason: 'a frame is missing' }
+        return { kind: 'reset', reason: 'GAP' }
       }
       previous = frame.cursor
       open = foldFrame(open, frame)
-      if (open && open.total > largestFollowed) return { kind: 'reset', reason: 'a large commit' }
+      if (open && open.total > largestFollowed) return { kind: 'reset', reason: 'LARGE' }
       following.onConnection({ kind: 'live' })
       place.attempt = 0
       if (!frame.complete) continue
@@ -69,6 +69,11 @@ async function followOnce(following: Following, place: Place, signal: AbortSigna
   } catch (error) {
     return endingOf(error, signal)
   }
+}
+
+/** The code in front of a RESET's reason: "EPOCH: the cursor is of …". */
+function codeOf(reason: string | null): string {
+  return reason?.split(':', 1)[0] ?? 'RESET'
 }
 
 function endingOf(error: unknown, signal: AbortSignal): Ending {

@@ -4,6 +4,7 @@ export type Connection =
   | { readonly kind: 'live' }
   | { readonly kind: 'resuming' }
   | { readonly kind: 'waiting'; readonly seconds: number }
+  /** `reason`: the code of the hub's RESET, or GAP (a frame is missing), or LARGE (a large commit). */
   | { readonly kind: 'reset'; readonly reason: string }
   | { readonly kind: 'refused'; readonly message: string }
 

@@ -33,7 +33,9 @@ export async function runStartPage(
       withCitation(answer, signal),
       readLatestCommits(language, answer.hub.position, signal),
     ])
-    change({ ...cited, commits, openedAt: state.answer === null ? answer.hub.position : state.openedAt })
+    // Positions of another epoch say nothing of what is new here.
+    const isSameHistory = state.answer?.hub.epoch === answer.hub.epoch
+    change({ ...cited, commits, openedAt: isSameHistory ? state.openedAt : answer.hub.position })
     return answer.hub.cursor
   }
   const onCommit = (commit: FoldedCommit): void => {

@@ -1,4 +1,5 @@
 import type { PageText } from '../page/text-en.ts'
+import { wordsOf } from '../page/words-of.ts'
 import { html } from './build-element.ts'
 import type { FoldedCommit } from './fold-frames.ts'
 import type { Change, ChangedFact } from './hub-answers.ts'
@@ -58,9 +59,16 @@ function commitItem(
       html('time', { datetime: commit.recordedAt }, formats.instant(commit.recordedAt)),
       html('p', { class: 'counts' }, commit.complete ? counts : text.atLeast(counts)),
     ),
-    ...commit.releases.map((release) => html('p', { class: 'release' }, release)),
-    isNewest || arrival !== 'earlier' ? changedList(commit, text, formats) : null,
+    ...reasonsOf(commit, text).map((reason) => html('p', { class: 'release' }, reason)),
+    commit.first.length > 0 && (isNewest || arrival !== 'earlier')
+      ? changedList(commit, text, formats)
+      : null,
   )
+}
+
+/** What a commit was for: the releases it brought, or its kind in words. */
+function reasonsOf(commit: FoldedCommit, text: PageText): readonly string[] {
+  return commit.releases.length > 0 ? commit.releases : [wordsOf(text.commitKinds, commit.kind)]
 }
 
 function changedList(commit: FoldedCommit, text: PageText, formats: ReaderFormats): HTMLElement {

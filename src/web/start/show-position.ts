@@ -1,4 +1,5 @@
 import type { PageText } from '../page/text-en.ts'
+import { wordsOf } from '../page/words-of.ts'
 import type { Connection } from './hub-connection.ts'
 import type { ReaderFormats } from './reader-formats.ts'
 
@@ -34,6 +35,7 @@ export function showPosition(
 ): void {
   const { connection, hub, seen } = view
   places.position.textContent = hub === null ? '–' : formats.number(hub.position)
+  places.position.dataset.size = sizeOf(places.position.textContent)
   places.state.dataset.state = connection.kind
   places.state.textContent = connectionInWords(connection, hub?.position ?? null, text, formats)
   places.epoch.textContent = hub?.epoch ?? ''
@@ -41,6 +43,12 @@ export function showPosition(
   const counts = [seen.commits, seen.changes, seen.resumed] as const
   const [commits, changes, resumed] = counts.map(formats.number)
   places.seen.textContent = hub === null ? '' : text.since(commits ?? '', changes ?? '', resumed ?? '')
+}
+
+/** Short positions are set large; a long one has to fit into the same column. */
+function sizeOf(position: string): 'large' | 'medium' | 'small' {
+  if (position.length <= 3) return 'large'
+  return position.length <= 6 ? 'medium' : 'small'
 }
 
 function recordedInWords(recordedAt: string | null, text: PageText, formats: ReaderFormats): string {
@@ -66,7 +74,7 @@ function connectionInWords(
       return at === null ? text.stateUnreached(seconds) : text.stateWaiting(seconds, at)
     }
     case 'reset':
-      return text.stateAnew(connection.reason)
+      return text.stateAnew(wordsOf(text.resetReasons, connection.reason))
     case 'refused':
       return text.stateRefused(connection.message)
   }

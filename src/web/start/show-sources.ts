@@ -41,7 +41,7 @@ function sourceRow(
   const { source } = line
   const held = formats.number(line.quarantinedCount)
   const cells: readonly Child[] = [
-    source.publisher ?? '',
+    publisherOf(source),
     line.latestPeriod === null ? '' : formats.period(line.latestPeriod),
     line.lastRecordedAt === null
       ? ''
@@ -70,4 +70,11 @@ function sourceRow(
       ),
     ),
   )
+}
+
+/** The publisher's name, as a link where the hub knows its address. */
+function publisherOf({ publisher, address }: SourceLine['source']): Child {
+  const name = publisher ?? address ?? ''
+  if (address === null || !/^https?:/.test(address)) return name
+  return html('a', { href: address, rel: 'external noreferrer' }, name)
 }

@@ -12,4 +12,3 @@ const head = openHead(window, 'title', {
   },
 })
 void runStartPage(head.language(), view, session.signal)
-document.documentElement.dataset.scripted = ''
