@@ -11,8 +11,18 @@ export function installLocked(folder) {
   const flags = ['--include=dev', '--include=optional', '--ignore-scripts', '--prefer-offline']
   const args = ['ci', '--prefix', folder, ...flags, '--no-audit', '--no-fund']
   const [command, ...before] = npmCommand()
-  const run = runCommand(command, [...before, ...args], { cwd: folder, env: cleanEnvironment(process.env) })
-  return { ...run, tried: `npm ${args.join(' ')}` }
+  const run = runCommand(command, [...before, '--loglevel=error', ...args], {
+    cwd: folder,
+    env: cleanEnvironment(process.env),
+  })
+  return { ok: run.ok, output: withoutNoise(run.output), tried: `npm ${args.join(' ')}` }
+}
+
+/** npm prints warnings before an error and its whole manual after it. */
+function withoutNoise(output) {
+  const lines = output.split('\n').filter((line) => !/^npm warn/i.test(line))
+  const manual = lines.findIndex((line) => /^npm error Usage:/i.test(line))
+  return lines.slice(0, manual < 0 ? undefined : manual).join('\n')
 }
 
 function npmCommand() {

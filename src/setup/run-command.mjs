@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process'
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: Record<string, string | undefined>, timeoutMs?: number }} [options]
- * @returns {{ ok: boolean, output: string }} output: the last 60 lines of stdout and stderr, or why it did not start
+ * @returns {{ ok: boolean, output: string }} output: the first and last lines of stdout and stderr, or why it did not start
  */
 export function runCommand(command, args, options = {}) {
   const run = spawnSync(command, args, {
@@ -17,8 +17,12 @@ export function runCommand(command, args, options = {}) {
     maxBuffer: 256 * 1024 * 1024,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const lines = `${run.stdout ?? ''}${run.stderr ?? ''}`.trimEnd().split('\n').slice(-60)
+  const lines = `${run.stdout ?? ''}${run.stderr ?? ''}`.trimEnd().split('\n')
+  if (lines.length > 2 * shown) lines.splice(shown, lines.length - 2 * shown, '…')
   if (run.error) lines.push(String(run.error.message))
   else if (run.signal) lines.push(`ended by ${run.signal}`)
   return { ok: run.status === 0, output: lines.join('\n').trim() }
 }
+
+/** A compiler names its first error first, a package client its last one last. */
+const shown = 40
