@@ -2,7 +2,18 @@ import { compareDecimals } from './decimal.ts'
 import { compareTexts } from './text.ts'
 
 /** What a field may be tested for. Every test is true or false, also of a field without a value (never unknown). */
-export type Operator = 'eq' | 'ne' | 'in' | 'notIn' | 'lt' | 'lte' | 'gt' | 'gte' | 'startsWith' | 'contains' | 'isNull'
+export type Operator =
+  | 'eq'
+  | 'ne'
+  | 'in'
+  | 'notIn'
+  | 'lt'
+  | 'lte'
+  | 'gt'
+  | 'gte'
+  | 'startsWith'
+  | 'contains'
+  | 'isNull'
 
 /** How a field's values are compared: as UTF-8 bytes, as exact numbers, or as instants in time. */
 export type Comparison = 'text' | 'decimal' | 'instant'
@@ -54,9 +65,10 @@ function holds(test: Test, value: unknown): boolean {
   const { operator, operand, compare } = test
   if (operator === 'isNull') return (value === null || value === undefined) === operand
   if (value === null || value === undefined) return operator === 'ne' || operator === 'notIn'
-  const text = String(value)
+  const text = value instanceof Date ? value.toISOString() : String(value)
   if (typeof operand === 'boolean') return false
-  if (Array.isArray(operand)) return operand.some((one) => ordered(compare, text, one) === 0) === (operator === 'in')
+  if (Array.isArray(operand))
+    return operand.some((one) => ordered(compare, text, one) === 0) === (operator === 'in')
   return holdsFor(operator, compare, text, operand as string)
 }
 

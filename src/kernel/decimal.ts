@@ -8,9 +8,10 @@ const pattern = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
 /** The longest decimal taken from outside, so that no text can make arithmetic slow. */
 const longest = 60
 
-/** The decimal that a text says, or null where the text is none; zeros after the point stay as they came. */
+/** The decimal that a text says, or null where the text is none; zeros after the point stay as they came, −0 is 0. */
 export function parseDecimal(text: string): Decimal | null {
-  return text.length <= longest && pattern.test(text) ? (text === '-0' ? '0' : text) : null
+  if (text.length > longest || !pattern.test(text)) return null
+  return /^-[0.]+$/.test(text) ? text.slice(1) : text
 }
 
 /** Negative, zero or positive as `left` is below, equal to or above `right`, exactly. */

@@ -4,7 +4,10 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 export type Ids = { readonly next: () => string; readonly secret: () => string }
 
 /** Random UUIDs and 192-bit secrets of the machine's generator. */
-export const randomIds: Ids = { next: () => randomUUID(), secret: () => randomBytes(24).toString('base64url') }
+export const randomIds: Ids = {
+  next: () => randomUUID(),
+  secret: () => randomBytes(24).toString('base64url'),
+}
 
 /**
  * The UUID that belongs to a name: the same name gives the same id on every machine (RFC 9562, version 8).

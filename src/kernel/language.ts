@@ -10,7 +10,7 @@ export type Names = { readonly [tag in Exclude<Language, 'pt'>]: string } & { re
 /** The language a tag asks for, or null: `zh`, `zh-CN` → zh-Hans; `zh-HK`, `zh-TW`, `zh-MO` → zh-Hant; `en-GB` → en. */
 export function languageOf(tag: string): Language | null {
   const [first, ...rest] = tag.toLowerCase().split('-')
-  if (first === 'zh') return rest.some((part) => ['hant', 'tw', 'hk', 'mo'].includes(part)) ? 'zh-Hant' : 'zh-Hans'
+  if (first === 'zh') return isTraditional(rest) ? 'zh-Hant' : 'zh-Hans'
   return first === 'en' || first === 'pt' ? first : null
 }
 
@@ -26,8 +26,14 @@ export function nameIn(names: Names, language: Language): string {
   return names[language] ?? names.en
 }
 
+/** The script decides where it is named; otherwise the region does. */
+function isTraditional(subtags: readonly string[]): boolean {
+  if (subtags.includes('hans')) return false
+  return subtags.some((subtag) => ['hant', 'tw', 'hk', 'mo'].includes(subtag))
+}
+
 function wishOf(text: string): { readonly tag: string; readonly weight: number } {
   const [tag = '', quality] = text.trim().split(';')
-  const weight = Number(/^\s*q=([01](?:\.\d{0,3})?)\s*$/.exec(quality ?? 'q=1')?.[1] ?? 0)
+  const weight = Number(/^\s*q=([01](?:\.\d{0,3})?)\s*$/i.exec(quality ?? 'q=1')?.[1] ?? 0)
   return { tag: tag.trim(), weight }
 }

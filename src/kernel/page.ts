@@ -1,6 +1,6 @@
 import { HubError } from './errors.ts'
 import { isPosition, type Position } from './position.ts'
-import { shown } from './text.ts'
+import { isStorable, shown } from './text.ts'
 
 /** How many entries a page has when nobody says. */
 export const defaultPageSize = 50
@@ -32,12 +32,17 @@ export function pageCursor(start: PageStart): string {
 export function parsePageCursor(cursor: string, keys: number): PageStart {
   const parts = decoded(cursor)
   const [position, ...rest] = parts ?? []
-  if (isPosition(position) && rest.length === keys && rest.every((key) => typeof key === 'string')) {
+  if (
+    isPosition(position) &&
+    rest.length === keys &&
+    rest.every((key) => typeof key === 'string' && isStorable(key))
+  ) {
     return { position, keys: rest }
   }
   throw new HubError({
     code: 'INVALID_CURSOR',
-    message: 'The page cursor cannot be read. Use `endCursor` or an edge’s `cursor` of the same list exactly as it was given.',
+    message:
+      'The page cursor cannot be read. Use `endCursor` or an edge’s `cursor` of the same list exactly as it was given.',
     expected: 'a page cursor of this list',
     came: shown(cursor),
   })

@@ -5,7 +5,8 @@ export type Frequency = 'A' | 'S' | 'Q' | 'M' | 'W' | 'D'
 export type Period = string
 
 /** What a person should be told about the form of a period. */
-export const periodForm = 'a period as SDMX writes it: 2022, 2022-S1, 2022-Q3, 2022-08, 2022-W05 or 2022-08-31'
+export const periodForm =
+  'a period as SDMX writes it: 2022, 2022-S1, 2022-Q3, 2022-08, 2022-W05 or 2022-08-31'
 
 const forms: readonly (readonly [Frequency, RegExp])[] = [
   ['A', /^\d{4}$/],
@@ -33,8 +34,8 @@ export function dayExists(text: string): boolean {
 
 /** ISO 8601: a year has 53 weeks when it begins on a Thursday, or on a Wednesday in a leap year. */
 function hasWeek53(year: number): boolean {
-  const firstDay = new Date(Date.UTC(year, 0, 1)).getUTCDay()
-  const leap = new Date(Date.UTC(year, 1, 29)).getUTCMonth() === 1
+  const firstDay = dayOfYear(year, 1).getUTCDay()
+  const leap = dayOfYear(year, 366).getUTCFullYear() === year
   return firstDay === 4 || (leap && firstDay === 3)
 }
 
@@ -61,7 +62,13 @@ export function firstDayOf(period: Period): string {
 
 /** The Monday of an ISO 8601 week: week 1 is the one that holds 4 January. */
 function firstDayOfWeek(year: number, week: number): string {
-  const fourth = new Date(Date.UTC(year, 0, 4))
-  const monday = 4 - ((fourth.getUTCDay() + 6) % 7) + (week - 1) * 7
-  return new Date(Date.UTC(year, 0, monday)).toISOString().slice(0, 10)
+  const monday = 4 - ((dayOfYear(year, 4).getUTCDay() + 6) % 7) + (week - 1) * 7
+  return dayOfYear(year, monday).toISOString().slice(0, 10)
+}
+
+/** The n-th day of a year. Date.UTC is no good here: it takes the years 0 to 99 for 1900 to 1999. */
+function dayOfYear(year: number, day: number): Date {
+  const date = new Date(0)
+  date.setUTCFullYear(year, 0, day)
+  return date
 }

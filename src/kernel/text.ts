@@ -1,9 +1,11 @@
 import { closest, distance } from 'fastest-levenshtein'
 
-/** A text as it may be shown in a message: at most 80 characters, control characters written as \u00XX. */
+/** A text as it may be shown in a message: at most 80 characters, control characters written as \u00XX, no half ones. */
 export function shown(text: string): string {
   const cut = text.length > 80 ? `${text.slice(0, 80)}… (${text.length} characters)` : text
-  return cut.replace(/\p{Cc}/gu, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return cut
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 /** Says whether a text can be kept: Postgres keeps no NUL, and UTF-8 no lone half of a surrogate pair. */

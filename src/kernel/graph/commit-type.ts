@@ -2,7 +2,10 @@ import { Field, ObjectType } from 'type-graphql'
 import { DateTimeScalar, PositionScalar } from './scalars.ts'
 
 /** One step of the history, as answers show it. */
-@ObjectType('Commit', { description: 'One step of the hub’s history: one release, one load of reference data, one change of rights.' })
+@ObjectType('Commit', {
+  description:
+    'One step of the hub’s history: one release, one load of reference data, one change of rights.',
+})
 export class CommitType {
   @Field(() => PositionScalar, { description: 'Where it stands in the history.' })
   position!: number

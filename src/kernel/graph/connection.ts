@@ -21,22 +21,32 @@ export class PageInfo {
   @Field(() => String, { nullable: true, description: 'Cursor of the first entry; null on an empty page.' })
   startCursor!: string | null
 
-  @Field(() => String, { nullable: true, description: 'Cursor of the last entry: give it as `after` for the next page.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the last entry: give it as `after` for the next page.',
+  })
   endCursor!: string | null
 }
 
 /** Makes the connection and edge types of a node type: `ObservationConnection`, `ObservationEdge`. */
-export function connectionOf<Node extends object>(node: ClassType<Node>, name: string): ClassType<Connection<Node>> {
+export function connectionOf<Node extends object>(
+  node: ClassType<Node>,
+  name: string,
+): ClassType<Connection<Node>> {
   @ObjectType(`${name}Edge`, { description: `One entry of a page, and where it stands.` })
   class Edge {
-    @Field(() => String, { description: 'The place of this entry; plain text, good for `after` of the same list.' })
+    @Field(() => String, {
+      description: 'The place of this entry; plain text, good for `after` of the same list.',
+    })
     cursor!: string
 
     @Field(() => node, { description: 'The entry.' })
     node!: Node
   }
 
-  @ObjectType(`${name}Connection`, { description: 'A page of a list (Relay cursor connections), read at one position.' })
+  @ObjectType(`${name}Connection`, {
+    description: 'A page of a list (Relay cursor connections), read at one position.',
+  })
   class Page {
     @Field(() => [Edge], { description: 'The entries with their cursors.' })
     edges!: Edge[]
@@ -47,7 +57,10 @@ export function connectionOf<Node extends object>(node: ClassType<Node>, name: s
     @Field(() => PageInfo, { description: 'Where this page lies.' })
     pageInfo!: PageInfo
 
-    @Field(() => Int, { description: 'How many entries the whole list has at the position of its first page. Counted only when asked for.' })
+    @Field(() => Int, {
+      description:
+        'How many entries the whole list has at the position of its first page. Counted only when asked for.',
+    })
     totalCount!: () => Promise<number>
   }
   return Page

@@ -6,7 +6,7 @@ import { isStorable, shown } from '../text.ts'
 /** How the fields of a noun's filter input are compared. */
 export type FilterFields = Readonly<Record<string, Comparison | 'period'>>
 
-/** The deepest nesting of `and`, `or`, `not`, and the most tests of one filter. */
+/** The deepest nesting of `and`, `or`, `not`, the most tests and groups of one filter, the longest list of one test. */
 const limits = { depth: 8, tests: 100, list: 1_000 }
 
 /**
@@ -20,7 +20,10 @@ export function conditionOf(input: object | null | undefined, fields: FilterFiel
 
 function partsOf(input: object, fields: FilterFields, budget: { tests: number }, depth: number): Condition {
   if (depth > limits.depth) throw refused(`a filter nested at most ${limits.depth} deep`, 'a deeper one')
-  const inner = (part: unknown) => partsOf(part as object, fields, budget, depth + 1)
+  const inner = (part: unknown) => {
+    spend(budget)
+    return partsOf(part as object, fields, budget, depth + 1)
+  }
   const of: Condition[] = []
   for (const [name, value] of Object.entries(input)) {
     if (value === null || value === undefined) continue
@@ -41,20 +44,39 @@ function testsOf(
   if (comparison === undefined) throw new Error(`the filter field ${field} is not declared`)
   return Object.entries(tests).flatMap(([operator, operand]: [string, unknown]) => {
     if (operand === undefined) return []
-    budget.tests -= 1
-    if (budget.tests < 0) throw refused(`at most ${limits.tests} tests in one filter`, 'more')
+    spend(budget)
     checkOperand(field, operator, operand)
     const compare = comparison === 'period' ? 'text' : comparison
-    const test: Condition = { kind: 'test', field, operator: operator as Operator, compare, operand: operand as string }
-    return comparison === 'period' && ranges.has(operator) ? [test, sameFrequency(field, operand as string)] : [test]
+    const test: Condition = {
+      kind: 'test',
+      field,
+      operator: operator as Operator,
+      compare,
+      operand: operand as string,
+    }
+    return comparison === 'period' && ranges.has(operator)
+      ? [test, sameFrequency(field, operand as string)]
+      : [test]
   })
+}
+
+/** Empty groups count too: they make the statement longer. */
+function spend(budget: { tests: number }): void {
+  budget.tests -= 1
+  if (budget.tests < 0) throw refused(`at most ${limits.tests} tests and groups in one filter`, 'more')
 }
 
 const ranges = new Set(['lt', 'lte', 'gt', 'gte'])
 
 /** A range of months finds months only: periods of one frequency, and only those, are in the order of their text. */
 function sameFrequency(field: string, period: string): Condition {
-  return { kind: 'test', field: `${field}Frequency`, operator: 'eq', compare: 'text', operand: frequencyOf(period) ?? '' }
+  return {
+    kind: 'test',
+    field: `${field}Frequency`,
+    operator: 'eq',
+    compare: 'text',
+    operand: frequencyOf(period) ?? '',
+  }
 }
 
 function checkOperand(field: string, operator: string, operand: unknown): void {
@@ -62,7 +84,8 @@ function checkOperand(field: string, operator: string, operand: unknown): void {
   if (values.some((value) => value === null)) {
     throw refused(`a value for ${field}.${operator}; for a missing value ask \`isNull: true\``, 'null')
   }
-  if (values.length > limits.list) throw refused(`at most ${limits.list} values in ${field}.${operator}`, String(values.length))
+  if (values.length > limits.list)
+    throw refused(`at most ${limits.list} values in ${field}.${operator}`, String(values.length))
   const bad = values.find((value) => typeof value === 'string' && !isStorable(value))
   if (bad === undefined) return
   throw new HubError({
@@ -74,5 +97,10 @@ function checkOperand(field: string, operator: string, operand: unknown): void {
 }
 
 function refused(expected: string, came: string): HubError {
-  return new HubError({ code: 'BAD_USER_INPUT', message: `Expected ${expected}; came ${came}.`, expected, came })
+  return new HubError({
+    code: 'BAD_USER_INPUT',
+    message: `Expected ${expected}; came ${came}.`,
+    expected,
+    came,
+  })
 }

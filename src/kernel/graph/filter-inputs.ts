@@ -27,7 +27,10 @@ export class TextFilter {
 }
 
 /** Tests on a period. Order is within one frequency: a range given in months finds months. */
-@InputType({ description: 'Tests on a period. A range finds periods of the frequency it is written in: months find months.' })
+@InputType({
+  description:
+    'Tests on a period. A range finds periods of the frequency it is written in: months find months.',
+})
 export class PeriodFilter {
   @Field(() => PeriodScalar, { nullable: true, description: 'Equal to this period.' })
   eq?: string

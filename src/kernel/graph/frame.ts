@@ -15,9 +15,13 @@ registerEnumType(FrameKind, {
   description: 'What a frame of a stream is.',
   valuesConfig: {
     SNAPSHOT: { description: 'A page of the state at one position; `complete` on the last page.' },
-    DELTA: { description: 'What one commit changed for this filter; a large commit comes in several frames.' },
+    DELTA: {
+      description: 'What one commit changed for this filter; a large commit comes in several frames.',
+    },
     PROGRESS: { description: 'Nothing changed for this filter up to this cursor.' },
-    RESET: { description: 'Continuity cannot be proven (see `reason`); nothing follows. Begin anew with a snapshot.' },
+    RESET: {
+      description: 'Continuity cannot be proven (see `reason`); nothing follows. Begin anew with a snapshot.',
+    },
   },
 })
 
@@ -60,8 +64,13 @@ export type Frame<Node> = {
 }
 
 /** Makes the frame and change types of a stream: `ObservationFrame` with `ObservationChange`. */
-export function frameOf<Node extends object>(node: () => ClassType<Node> | (abstract new () => Node), name: string): ClassType<Frame<Node>> {
-  @ObjectType(`${name}Change`, { description: 'One fact that changed: what it was before the commit and what it is after.' })
+export function frameOf<Node extends object>(
+  node: () => ClassType<Node> | (abstract new () => Node),
+  name: string,
+): ClassType<Frame<Node>> {
+  @ObjectType(`${name}Change`, {
+    description: 'One fact that changed: what it was before the commit and what it is after.',
+  })
   class ChangeObject {
     @Field(() => ChangeOp, { description: 'What happened.' })
     op!: ChangeOp
@@ -69,14 +78,19 @@ export function frameOf<Node extends object>(node: () => ClassType<Node> | (abst
     @Field(() => ID, { description: 'The id of the fact.' })
     id!: string
 
-    @Field(node, { nullable: true, description: 'The fact at the position before; null where it did not match.' })
+    @Field(node, {
+      nullable: true,
+      description: 'The fact at the position before; null where it did not match.',
+    })
     before!: Node | null
 
     @Field(node, { nullable: true, description: 'The fact at this position; null where it does not match.' })
     node!: Node | null
   }
 
-  @ObjectType(`${name}Frame`, { description: 'One message of a stream. Fold whole commits only: wait for `complete`.' })
+  @ObjectType(`${name}Frame`, {
+    description: 'One message of a stream. Fold whole commits only: wait for `complete`.',
+  })
   class FrameObject {
     @Field(() => FrameKind, { description: 'What this frame is.' })
     kind!: FrameKind
@@ -84,10 +98,18 @@ export function frameOf<Node extends object>(node: () => ClassType<Node> | (abst
     @Field(() => CursorScalar, { description: 'Go on from here: give it as `after`.' })
     cursor!: string
 
-    @Field(() => CursorScalar, { nullable: true, description: 'The cursor of the frame before this one, so that a gap shows; null on a first frame without `after`.' })
+    @Field(() => CursorScalar, {
+      nullable: true,
+      description:
+        'The cursor of the frame before this one, so that a gap shows; null on a first frame without `after`.',
+    })
     follows!: string | null
 
-    @Field(() => CommitType, { nullable: true, description: 'The commit this frame tells of, or at which a snapshot was read; null where there is none.' })
+    @Field(() => CommitType, {
+      nullable: true,
+      description:
+        'The commit this frame tells of, or at which a snapshot was read; null where there is none.',
+    })
     commit!: CommitType | null
 
     @Field(() => Boolean, { description: 'True on the last frame of a commit or of a snapshot.' })

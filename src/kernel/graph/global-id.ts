@@ -9,7 +9,11 @@ export type GlobalId = { readonly noun: string; readonly key: string; readonly a
  * The global id of a fact: `observation/certificates/440000/…`. It names the key, so it is the same for every
  * revision; read at a named position it carries that too (`…@12`) and is the citation of the figure as it was then.
  */
-export function globalId(noun: string, key: string, fact: { readonly readAt: Position; readonly pinned: boolean }): string {
+export function globalId(
+  noun: string,
+  key: string,
+  fact: { readonly readAt: Position; readonly pinned: boolean },
+): string {
   return fact.pinned ? `${noun}/${key}@${fact.readAt}` : `${noun}/${key}`
 }
 
@@ -17,7 +21,12 @@ export function globalId(noun: string, key: string, fact: { readonly readAt: Pos
 export function parseGlobalId(id: string): GlobalId {
   const [, noun, key, at] = /^([a-z-]{1,40})\/([^@]{1,500}?)(?:@(\d{1,16}))?$/.exec(id) ?? []
   const position = at === undefined ? null : Number(at)
-  if (noun !== undefined && key !== undefined && isStorable(id) && (position === null || isPosition(position))) {
+  if (
+    noun !== undefined &&
+    key !== undefined &&
+    isStorable(id) &&
+    (position === null || isPosition(position))
+  ) {
     return { noun, key, at: position }
   }
   throw new HubError({

@@ -16,7 +16,10 @@ export class HubType {
   @Field(() => PositionScalar, { description: 'The position this answer is read at.' })
   position!: number
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the commit at that position was recorded; null before the first.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the commit at that position was recorded; null before the first.',
+  })
   recordedAt!: Date | null
 
   readAt!: number

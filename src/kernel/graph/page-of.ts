@@ -13,7 +13,14 @@ export type PageParts<Node> = {
 }
 
 /** Makes a page of the rows that were read: drops the extra row, gives each entry its cursor. */
-export function pageOf<Node>({ rows, size, continued, position, keysOf, count }: PageParts<Node>): Connection<Node> {
+export function pageOf<Node>({
+  rows,
+  size,
+  continued,
+  position,
+  keysOf,
+  count,
+}: PageParts<Node>): Connection<Node> {
   const nodes = rows.slice(0, size)
   const edges = nodes.map((node) => ({ node, cursor: pageCursor({ position, keys: keysOf(node) }) }))
   return {

@@ -8,7 +8,8 @@ import { isStorable, shown } from '../text.ts'
 /** An exact decimal. */
 export const DecimalScalar = textScalar({
   name: 'Decimal',
-  description: 'An exact decimal number as a JSON string, like "603226" or "-0.50". Never a floating-point number.',
+  description:
+    'An exact decimal number as a JSON string, like "603226" or "-0.50". Never a floating-point number.',
   expected: 'an exact decimal as text, like "603226" or "-0.5"',
   accepts: (text) => parseDecimal(text) !== null,
 })
@@ -115,8 +116,15 @@ function textScalar({ name, description, expected, accepts, code = 'BAD_USER_INP
   })
 }
 
-function refused(code: string, name: string, expected: string, value: unknown, node?: ValueNode): GraphQLError {
-  const raw = node !== undefined && 'value' in node ? String(node.value) : (JSON.stringify(value) ?? 'nothing')
+function refused(
+  code: string,
+  name: string,
+  expected: string,
+  value: unknown,
+  node?: ValueNode,
+): GraphQLError {
+  const raw =
+    node !== undefined && 'value' in node ? String(node.value) : (JSON.stringify(value) ?? 'nothing')
   const came = shown(raw)
   return new GraphQLError(`Expected ${expected} for ${name}; came ${came}.`, {
     nodes: node ?? null,

@@ -4,18 +4,32 @@ import type { FieldNode, GraphQLResolveInfo, SelectionSetNode } from 'graphql'
  * The names of the fields that an operation selects below this field, along a path of fields (`edges`, `node`);
  * fragments are followed, directives are taken as included. A read fetches what these names need and no more.
  */
-export function wantedFields(info: GraphQLResolveInfo, ...paths: readonly (readonly string[])[]): ReadonlySet<string> {
+export function wantedFields(
+  info: GraphQLResolveInfo,
+  ...paths: readonly (readonly string[])[]
+): ReadonlySet<string> {
   const wanted = new Set<string>()
   for (const path of paths.length === 0 ? [[]] : paths) collect(info, info.fieldNodes, path, wanted)
   return wanted
 }
 
-function collect(info: GraphQLResolveInfo, nodes: readonly FieldNode[], path: readonly string[], into: Set<string>): void {
+function collect(
+  info: GraphQLResolveInfo,
+  nodes: readonly FieldNode[],
+  path: readonly string[],
+  into: Set<string>,
+): void {
   const followed = new Set<string>()
   const below = nodes.flatMap((node) => fieldsOf(info, node.selectionSet, followed))
   const [next, ...rest] = path
   if (next === undefined) for (const node of below) into.add(node.name.value)
-  else collect(info, below.filter((node) => node.name.value === next), rest, into)
+  else
+    collect(
+      info,
+      below.filter((node) => node.name.value === next),
+      rest,
+      into,
+    )
 }
 
 /** Each fragment is followed once per level: a document of fragments that spread each other twice stays linear. */
