@@ -41,8 +41,16 @@ export function parseStreamCursor(cursor: string): StreamPoint | null {
   if (parts !== null && (parts.length === 5 || parts.length === 7)) {
     const [form, epoch, position, tag, snapshot, noun, key] = parts
     const placed = typeof noun === 'string' && typeof key === 'string'
-    const texts = [epoch, tag, noun ?? '', key ?? ''].every((text) => typeof text === 'string' && isStorable(text))
-    if (form === version && isPosition(position) && texts && (parts.length === 5 || placed)) {
+    const texts = [epoch, tag, noun ?? '', key ?? ''].every(
+      (text) => typeof text === 'string' && isStorable(text),
+    )
+    if (
+      form === version &&
+      isPosition(position) &&
+      isFlag(snapshot) &&
+      texts &&
+      (parts.length === 5 || placed)
+    ) {
       const place = placed ? { noun, key } : null
       return { epoch: String(epoch), position, tag: String(tag), snapshot: snapshot === 1, place }
     }
@@ -58,6 +66,10 @@ export function parseStreamCursor(cursor: string): StreamPoint | null {
 }
 
 const version = 1
+
+function isFlag(value: unknown): boolean {
+  return value === 0 || value === 1
+}
 
 function decoded(cursor: string): readonly unknown[] | null {
   if (cursor.length > 1_000 || !/^[\w-]+$/.test(cursor)) return null

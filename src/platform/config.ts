@@ -1,7 +1,12 @@
+import { distance } from 'fastest-levenshtein'
 import { z } from 'zod'
 
 /** One setting: its form, what it is when nobody sets it, and what it is for. `schema/SETTINGS.md` is made of it. */
-type Setting<Form extends z.ZodType> = { readonly form: Form; readonly preset: string; readonly meaning: string }
+type Setting<Form extends z.ZodType> = {
+  readonly form: Form
+  readonly preset: string
+  readonly meaning: string
+}
 
 /** Every setting the hub takes from the environment. */
 export const settings = {
@@ -12,8 +17,16 @@ export const settings = {
     '',
     'A Postgres server (`postgres://user:password@host:5432/name`); empty keeps the data in PGlite in DATA_DIR.',
   ),
-  DATABASE_CONNECTIONS: setting(whole(2, 200), '10', 'Connections to the Postgres server at most, per process.'),
-  DATA_DIR: setting(z.string().min(1), './data', 'Folder of the embedded database, the originals and the first key.'),
+  DATABASE_CONNECTIONS: setting(
+    whole(2, 200),
+    '10',
+    'Connections to the Postgres server at most, per process.',
+  ),
+  DATA_DIR: setting(
+    z.string().min(1),
+    './data',
+    'Folder of the embedded database, the originals and the first key.',
+  ),
   REDIS_URL: setting(
     z.union([z.literal(''), z.url({ protocol: /^rediss?$/ })]),
     '',
@@ -24,35 +37,54 @@ export const settings = {
     '',
     'An administrator’s key `bm_<id>_<secret>` (secret of at least 16 characters); empty: one is made on first start, printed once, and kept in DATA_DIR.',
   ),
-  SAMPLES: setting(z.enum(['load', 'none']), 'load', '`load` takes the samples in on first start; `none` starts empty.'),
-  LOG_LEVEL: setting(z.enum(['silent', 'error', 'warn', 'info', 'debug']), 'info', 'How much the hub logs, as JSON lines on standard error.'),
+  SAMPLES: setting(
+    z.enum(['load', 'none']),
+    'load',
+    '`load` takes the samples in on first start; `none` starts empty.',
+  ),
+  LOG_LEVEL: setting(
+    z.enum(['silent', 'error', 'warn', 'info', 'debug']),
+    'info',
+    'How much the hub logs, as JSON lines on standard error.',
+  ),
   BODY_LIMIT: setting(whole(1_000, 1_000_000_000), '67108864', 'Bytes a delivery to /ingest may have.'),
 } as const
 
 /** A name that starts like one of ours but is none of them is a typing error worth stopping for. */
 const ownPrefix = 'BAYMARK_'
 
+/** Shorter names are too near to words that mean something else (`IMPORT` to `PORT`). */
+const shortestMissed = 6
+
 /** The settings as the hub uses them. */
 export type Config = { readonly [name in keyof typeof settings]: z.output<(typeof settings)[name]['form']> }
+
+/** Names and values as a process gets them. */
+type Environment = Readonly<Record<string, string | undefined>>
 
 /** All that is wrong with the settings, said at once. */
 export class InvalidSettings extends Error {
   constructor(problems: readonly string[]) {
-    super(`The settings are not valid:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nSee schema/SETTINGS.md.`)
+    super(
+      `The settings are not valid:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nSee schema/SETTINGS.md.`,
+    )
     this.name = 'InvalidSettings'
   }
 }
 
 /** Reads the settings from an environment; throws InvalidSettings with every problem found. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(environment: Environment): Config {
   const problems = Object.keys(environment)
     .filter((name) => name.startsWith(ownPrefix))
-    .map((name) => `${name} is not a setting; the settings have no prefix (${Object.keys(settings).join(', ')})`)
+    .map(
+      (name) => `${name} is not a setting; the settings have no prefix (${Object.keys(settings).join(', ')})`,
+    )
   const values = Object.entries(settings).map(([name, { form, preset }]) => {
     const came = environment[name] ?? preset
     const parsed = form.safeParse(came === '' ? preset : came)
     if (parsed.success) return [name, parsed.data] as const
-    const shown = name === 'ADMIN_KEY' || name.endsWith('_URL') ? 'a value of another form' : `"${came.slice(0, 80)}"`
+    const shown =
+      name === 'ADMIN_KEY' || name.endsWith('_URL') ? 'a value of another form' : `"${came.slice(0, 80)}"`
     problems.push(`${name}: expected ${expectation(name)}; came ${shown}`)
     return [name, undefined] as const
   })
@@ -63,6 +95,21 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 /** The environment of this process, the only place that reads it. */
 export function processConfig(): Config {
   return readConfig(process.env)
+}
+
+/**
+ * Warnings about names of the environment (of this process, unless another is given) that were probably meant to be a
+ * setting, such as REDIS_URI. Asked for at start, and logged; none of them stops the hub.
+ */
+export function nearMisses(environment: Environment = process.env): readonly string[] {
+  const names = Object.keys(settings)
+  const long = names.filter((name) => name.length >= shortestMissed)
+  return Object.keys(environment)
+    .filter((came) => came.length >= shortestMissed && !names.includes(came) && !came.startsWith(ownPrefix))
+    .flatMap((came) => {
+      const meant = long.find((name) => distance(came.toUpperCase(), name) <= 2)
+      return meant === undefined ? [] : [`${came} is not a setting and is not read; did you mean ${meant}?`]
+    })
 }
 
 function expectation(name: string): string {
@@ -84,5 +131,9 @@ function setting<Form extends z.ZodType>(form: Form, preset: string, meaning: st
 }
 
 function whole(from: number, to: number) {
-  return z.string().regex(/^\d{1,12}$/).transform(Number).pipe(z.number().int().min(from).max(to))
+  return z
+    .string()
+    .regex(/^\d{1,12}$/)
+    .transform(Number)
+    .pipe(z.number().int().min(from).max(to))
 }
