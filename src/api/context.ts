@@ -19,6 +19,8 @@ export interface HubFace {
   readonly version: string
   readonly tail: Tail
   readonly streams: readonly ChangeStream[]
+  /** How facts are read by their ids, by noun. */
+  readonly nodes: ReadonlyMap<string, ReadByKey<object>>
   /** The cursor at a position: `after` it come the changes that follow the position. */
   cursorAt(position: Position): Promise<string>
   /** Takes a posted release in; resolves once this node's tail has reached what was committed. */
@@ -38,6 +40,8 @@ export interface RequestContext {
   read<Question, Row>(read: Read<Question, Row>, question: Question, wanted: Wanted, scope?: ReadScope): Promise<Answer<Row>>
   /** Reads what hangs on a fact, at the position where the fact was read; one statement for all of a request. */
   load<Row>(read: ReadByKey<Row>, parent: Fact, key: string): Promise<Row | null>
+  /** Reads by key at a scope. */
+  loadAt<Row>(read: ReadByKey<Row>, scope: ReadScope, key: string): Promise<Row | null>
   /** Follows streams from where the arguments say. Throws where they cannot be understood. */
   follow<Row extends StreamedFact>(
     streams: readonly ChangeStream<Row>[],

@@ -28,6 +28,7 @@ export class Tail {
   #looking: Promise<void> | null = null
   #again = false
   #trouble: string | null = null
+  #closed = false
 
   private constructor(database: Database, epoch: string, log: Log) {
     this.#database = database
@@ -81,12 +82,14 @@ export class Tail {
 
   /** Resolves once the tail knows more than the position, or when the signal ends the wait. */
   async beyond(position: Position, signal: AbortSignal): Promise<void> {
-    while (this.#position <= position && !signal.aborted) {
+    while (this.#position <= position && !signal.aborted && !this.#closed) {
       const moved = Promise.withResolvers<void>()
-      this.#waiting.add(moved.resolve)
-      signal.addEventListener('abort', () => moved.resolve(), { once: true })
+      const wake = () => moved.resolve()
+      this.#waiting.add(wake)
+      signal.addEventListener('abort', wake)
       await moved.promise
-      this.#waiting.delete(moved.resolve)
+      signal.removeEventListener('abort', wake)
+      this.#waiting.delete(wake)
     }
   }
 
@@ -104,7 +107,9 @@ export class Tail {
     })
   }
 
+  /** Stops following; whoever waits is woken. */
   close(): void {
+    this.#closed = true
     this.#stops.dispose()
     this.#wake()
   }

@@ -37,8 +37,8 @@ export type IntakeSource = {
 /** The claims of one release of a delivery, on their way to a commit. */
 export type Batch<Claim> = {
   readonly deliveryId: string
-  /** Tells the batches of a delivery apart. */
-  readonly name: string
+  /** Under which name its rows are staged: another one for each attempt, so that attempts do not meet. */
+  readonly stageId: string
   readonly source: string
   readonly publishedAt: Date | null
   readonly claims: readonly LocatedClaim<Claim>[]

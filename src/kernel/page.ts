@@ -35,7 +35,7 @@ export function parsePageCursor(cursor: string, keys: number): PageStart {
   if (
     isPosition(position) &&
     rest.length === keys &&
-    rest.every((key) => typeof key === 'string' && isStorable(key))
+    rest.every(isKey)
   ) {
     return { position, keys: rest }
   }
@@ -46,6 +46,10 @@ export function parsePageCursor(cursor: string, keys: number): PageStart {
     expected: 'a page cursor of this list',
     came: shown(cursor),
   })
+}
+
+function isKey(key: unknown): key is string {
+  return typeof key === 'string' && isStorable(key)
 }
 
 function decoded(cursor: string): readonly unknown[] | null {

@@ -21,7 +21,8 @@ export async function openPglite(
     ...ormOptions(layout),
     driverOptions: { pglite },
     debug: false,
-    logger: (message) => log.warn({ message }, 'database'),
+    colors: false,
+    logger: (message) => log.debug({ message }, 'database'),
   })
   const query = queryableOf(pglite).query
   return {

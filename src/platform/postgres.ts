@@ -38,7 +38,8 @@ export async function openPostgres(
       application_name: 'baymark',
     },
     debug: false,
-    logger: (message) => log.warn({ message }, 'database'),
+    colors: false,
+    logger: (message) => log.debug({ message }, 'database'),
   })
   const pool = await orm.em.getConnection().getNativeClient()
   const queryable = queryableOf((config) => pool.query(config as never))

@@ -37,8 +37,8 @@ export async function decideAll(
 /** Stages decided claims: ids are given to what is new, so that under the lock only set statements remain. */
 export async function stageRows(database: Queryable, batch: Batch<ObservationClaim>, decided: readonly Decided[], ids: SeriesIds): Promise<void> {
   const rows = decided.map(({ seq, located, verdict, known }) => ({
+    stage_id: batch.stageId,
     delivery_id: batch.deliveryId,
-    batch: batch.name,
     seq,
     verdict,
     series_id: known.seriesId ?? ids.of(located.claim),
@@ -50,7 +50,7 @@ export async function stageRows(database: Queryable, batch: Batch<ObservationCla
   }))
   await database.query(
     sql`insert into observation_stage
-        select r.delivery_id, r.batch, r.seq, r.verdict, r.series_id, r.series_new,
+        select r.stage_id, r.delivery_id, r.seq, r.verdict, r.series_id, r.series_new,
           case when r.verdict = 'added' then nextval('observation_id') else r.observation_id end,
           r.known_from, r.revision, r.indicator, r.region, r.scheme, r.unit, r.frequency, r.source,
           r.code_list_version, r.period, r.value, r.status, r.key, r.line, r.column_name, r.original
@@ -68,7 +68,7 @@ export async function movedRows(transaction: Queryable, batch: Batch<Observation
           and s.code_list_version = t.code_list_version and s.to_position = ${sql.lit(OPEN)}
         left join observation o on o.series_id = s.id and o.period = t.period
           and o.to_position = ${sql.lit(OPEN)}
-        where t.delivery_id = ${batch.deliveryId} and t.batch = ${batch.name}
+        where t.stage_id = ${batch.stageId}
           and (s.id is distinct from case when t.series_new then null else t.series_id end
             or o.from_position is distinct from t.known_from)
         order by t.seq`,
@@ -77,18 +77,18 @@ export async function movedRows(transaction: Queryable, batch: Batch<Observation
 }
 
 /** Removes staged rows of a batch: those with these numbers, or all. */
-export async function unstage(database: Queryable, deliveryId: string, name: string, seqs: readonly number[] | null): Promise<void> {
+export async function unstage(database: Queryable, stageId: string, seqs: readonly number[] | null): Promise<void> {
   const which = seqs === null ? sql`true` : sql`t.seq = any(${seqs}::int[])`
   await database.query(
-    sql`delete from observation_stage t where t.delivery_id = ${deliveryId} and t.batch = ${name} and ${which}`,
+    sql`delete from observation_stage t where t.stage_id = ${stageId} and ${which}`,
   )
 }
 
 /** Counts the staged verdicts of a batch. */
-export async function stagedCounts(transaction: Queryable, deliveryId: string, name: string): Promise<BatchCounts> {
+export async function stagedCounts(transaction: Queryable, stageId: string): Promise<BatchCounts> {
   const rows = await transaction.query<{ readonly verdict: Verdict; readonly count: number }>(
     sql`select t.verdict, count(*)::int as count from observation_stage t
-        where t.delivery_id = ${deliveryId} and t.batch = ${name} group by t.verdict`,
+        where t.stage_id = ${stageId} group by t.verdict`,
   )
   const counts: BatchCounts = { added: 0, revised: 0, confirmed: 0, stale: 0 }
   return { ...counts, ...Object.fromEntries(rows.map((row) => [row.verdict, row.count])) }

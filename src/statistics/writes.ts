@@ -7,27 +7,27 @@ import { chunkSize, decideAll, knownPosition, movedRows, newSeriesIds, stagedCou
 
 /** Compares a batch with the facts as they are, and stages what it would do to them. */
 export async function stageBatch(database: Database, batch: Batch<ObservationClaim>): Promise<StagedBatch> {
-  const { deliveryId, name, claims } = batch
-  await unstage(database, deliveryId, name, null)
+  const { stageId, claims } = batch
+  await unstage(database, stageId, null)
   const knownAt = await knownPosition(database)
   const numbered = claims.map((located, seq) => ({ seq, located }))
   for (let from = 0; from < numbered.length; from += chunkSize) {
     await stageChunk(database, batch, numbered.slice(from, from + chunkSize))
   }
   return {
-    counts: await stagedCounts(database, deliveryId, name),
+    counts: await stagedCounts(database, stageId),
     settle: async (transaction) => {
       if ((await knownPosition(transaction)) !== knownAt + 1) await decideAnew(transaction, batch)
-      const counts = await stagedCounts(transaction, deliveryId, name)
+      const counts = await stagedCounts(transaction, stageId)
       return counts.added + counts.revised + counts.stale === 0 ? null : counts
     },
     write: async (transaction, position, releaseId) => {
       for (let from = 0; from < claims.length; from += chunkSize) {
         await writeChunk(transaction, batch, { from, to: from + chunkSize }, position, releaseId)
       }
-      await unstage(transaction, deliveryId, name, null)
+      await unstage(transaction, stageId, null)
     },
-    discard: (store) => unstage(store, deliveryId, name, null),
+    discard: (store) => unstage(store, stageId, null),
   }
 }
 
@@ -47,7 +47,7 @@ async function decideAnew(transaction: Queryable, batch: Batch<ObservationClaim>
   })
   for (let from = 0; from < numbered.length; from += chunkSize) {
     const chunk = numbered.slice(from, from + chunkSize)
-    await unstage(transaction, batch.deliveryId, batch.name, chunk.map(({ seq }) => seq))
+    await unstage(transaction, batch.stageId, chunk.map(({ seq }) => seq))
     await stageChunk(transaction, batch, chunk)
   }
 }
@@ -56,12 +56,12 @@ type Span = { readonly from: number; readonly to: number }
 
 async function writeChunk(
   transaction: Queryable,
-  { deliveryId, name }: Batch<ObservationClaim>,
+  { stageId }: Batch<ObservationClaim>,
   { from, to }: Span,
   position: Position,
   releaseId: string,
 ): Promise<void> {
-  const staged = sql`t.delivery_id = ${deliveryId} and t.batch = ${name} and t.seq >= ${from} and t.seq < ${to}`
+  const staged = sql`t.stage_id = ${stageId} and t.seq >= ${from} and t.seq < ${to}`
   await transaction.query(
     sql`insert into series (id, from_position, indicator, region, scheme, unit, frequency, source, code_list_version)
         select distinct on (t.series_id) t.series_id, ${position}::bigint, t.indicator, t.region, t.scheme, t.unit,

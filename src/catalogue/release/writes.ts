@@ -17,12 +17,13 @@ export type NewRelease = {
 /** Writes a release that begins at a position, under the writer's lock, and gives its id. */
 export async function writeRelease(transaction: Queryable, position: Position, release: NewRelease): Promise<string> {
   const [row] = await transaction.query<{ readonly id: string }>(
-    sql`with named as (
-          select case count(distinct r.id) when 0 then ${release.name}::text
-            else ${release.name}::text || '.' || (count(distinct r.id) + 1) end as code
-          from release r
-          where r.source = ${release.source}
-            and (r.code = ${release.name} or r.code ~ ('^' || regexp_replace(${release.name}::text, '[^A-Za-z0-9-]', '\\\\&', 'g') || '[.][0-9]+$')))
+    sql`with same as (
+          select r.code, substr(r.code, length(${release.name}::text) + 2) as suffix from release r
+          where r.source = ${release.source} and (r.code = ${release.name} or starts_with(r.code, ${release.name}::text || '.'))),
+        named as (
+          select case when not exists (select 1 from same where code = ${release.name}) then ${release.name}::text
+            else ${release.name}::text || '.' || (
+              select coalesce(max(suffix::int) filter (where suffix ~ '^[0-9]{1,9}$'), 1) + 1 from same) end as code)
         insert into release (id, from_position, source, code, period, published_at, embargo_until, status, note,
           evidence, delivery_id)
         select ${release.source}::text || '/' || named.code, ${position}::bigint, ${release.source}::text, named.code,

@@ -1,0 +1,54 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
+import { hubExtension } from './answers.ts'
+import { admit, type GraphParts } from './graphql.ts'
+import type { Request } from './request.ts'
+
+/** Makes the Apollo Server of the graph over HTTP: its pipeline, CSRF prevention and content negotiation. */
+export function makeApollo(parts: GraphParts): ApolloServer<Request> {
+  return new ApolloServer<Request>({
+    schema: parts.schema,
+    introspection: true,
+    csrfPrevention: true,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: false,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+    formatError: (formatted, error) => parts.failures.shown(formatted, error),
+    logger: quiet(parts),
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), hubPlugin(parts)],
+  })
+}
+
+function hubPlugin(parts: GraphParts): ApolloServerPlugin<Request> {
+  return {
+    requestDidStart: async () => ({
+      didResolveOperation: async ({ contextValue, operation, document, request }) => {
+        if (operation === undefined) return
+        try {
+          await admit(parts, contextValue, operation, document, request.variables ?? {})
+        } catch (error) {
+          throw parts.failures.refusal(error)
+        }
+      },
+      willSendResponse: async ({ response, contextValue, operation }) => {
+        const hub = await hubExtension(parts.hub, contextValue, operation?.operation === 'mutation')
+        response.http.headers.set('baymark-position', String(hub.position))
+        response.http.headers.set('baymark-cursor', hub.cursor)
+        if (response.body.kind === 'single') {
+          response.body.singleResult.extensions = { ...response.body.singleResult.extensions, hub }
+        }
+      },
+    }),
+  }
+}
+
+/** Apollo's own words go to our log; its documents and variables do not. */
+function quiet({ log }: GraphParts) {
+  return {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: (message: unknown) => log.warn({ apollo: String(message).slice(0, 300) }, 'Apollo'),
+    error: (message: unknown) => log.error({ apollo: String(message).slice(0, 300) }, 'Apollo'),
+  }
+}

@@ -1,0 +1,63 @@
+import { DirectiveLocation, GraphQLDirective, getDirectiveValues, type OperationDefinitionNode } from 'graphql'
+import { positionAt } from '../history/commit.ts'
+import type { Tail } from '../history/tail.ts'
+import { HubError } from '../kernel/errors.ts'
+import { DateTimeScalar, PositionScalar } from '../kernel/graph/scalars.ts'
+import type { Position } from '../kernel/position.ts'
+import type { Queryable } from '../platform/database.ts'
+
+/** `@asOf`: the whole operation is answered as it would have been answered then. */
+export const asOfDirective = new GraphQLDirective({
+  name: 'asOf',
+  description:
+    'Answers the whole query as of an earlier place in the history: a position, or the last position recorded at or before a time. Give one of the two.',
+  locations: [DirectiveLocation.QUERY],
+  args: {
+    position: { type: PositionScalar, description: 'The position to read at.' },
+    time: { type: DateTimeScalar, description: 'The instant to read at.' },
+  },
+})
+
+/** Where an operation asks to be read, or null where it does not say. Throws where that place is not there. */
+export async function askedPosition(
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+  tail: Tail,
+  database: Queryable,
+): Promise<Position | null> {
+  const values = getDirectiveValues(asOfDirective, operation, variables)
+  if (values === undefined) return null
+  const { position, time } = values
+  if ((position == null) === (time == null)) {
+    throw new HubError({
+      code: 'CURSOR_CONFLICT',
+      message: '@asOf takes a position or a time, one of the two.',
+      expected: '@asOf(position: …) or @asOf(time: …)',
+      came: position == null ? 'neither' : 'both',
+    })
+  }
+  return position == null ? positionOfTime(time, tail, database) : knownPosition(PositionScalar.parseValue(position), tail)
+}
+
+/** The position itself, where this node knows it; throws POSITION_AHEAD where it does not. */
+export function knownPosition(position: Position, tail: Tail): Position {
+  if (position <= tail.position) return position
+  throw new HubError({
+    code: 'POSITION_AHEAD',
+    message: `The hub is at position ${tail.position}; position ${position} has not been reached.`,
+    expected: `a position up to ${tail.position}`,
+    came: String(position),
+  })
+}
+
+async function positionOfTime(time: unknown, tail: Tail, database: Queryable): Promise<Position> {
+  const instant = time instanceof Date ? time : DateTimeScalar.parseValue(time)
+  const position = await positionAt(database, instant)
+  if (position !== null) return Math.min(position, tail.position)
+  throw new HubError({
+    code: 'TIME_BEFORE_HISTORY',
+    message: `The history of this hub begins after ${instant.toISOString()}. Ask for a later time.`,
+    expected: 'a time at or after the first commit',
+    came: instant.toISOString(),
+  })
+}

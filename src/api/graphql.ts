@@ -1,0 +1,65 @@
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql'
+import { preferredLanguage } from '../kernel/language.ts'
+import type { Gate } from '../access/credentials.ts'
+import type { Tail } from '../history/tail.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Database } from '../platform/database.ts'
+import type { Log } from '../platform/log.ts'
+import type { Metrics } from '../platform/metrics.ts'
+import type { FrameSources } from '../subscriptions/frames.ts'
+import { askedPosition } from './as-of.ts'
+import type { HubFace } from './context.ts'
+import type { Failures } from './failures.ts'
+import { Request } from './request.ts'
+import { refuseUnstorableTexts } from './texts.ts'
+
+/** What every door of the graph is wired with. */
+export type GraphParts = {
+  readonly schema: GraphQLSchema
+  readonly hub: HubFace
+  readonly tail: Tail
+  readonly database: Database
+  readonly sources: FrameSources
+  readonly gate: Gate
+  readonly failures: Failures
+  readonly metrics: Metrics
+  readonly log: Log
+  readonly clock: Clock
+  /** Ends every stream: the hub closes. */
+  readonly closing: AbortSignal
+}
+
+/** What a caller brings along, whatever the door. */
+export type Caller = {
+  readonly authorization: string | undefined
+  readonly acceptLanguage: string | undefined
+  readonly ended: AbortSignal
+}
+
+/** Makes the request of a caller; throws UNAUTHENTICATED where the credential is not valid. */
+export function requestOf(parts: GraphParts, caller: Caller): Request {
+  const { hub, database, sources, metrics, gate } = parts
+  return new Request({
+    hub,
+    database,
+    sources,
+    metrics,
+    view: gate.viewOf(caller.authorization),
+    language: preferredLanguage(caller.acceptLanguage),
+    ended: caller.ended,
+  })
+}
+
+/** The one check between validation and execution, the same for every door: texts, and the position to read at. */
+export async function admit(
+  parts: GraphParts,
+  request: Request,
+  operation: OperationDefinitionNode,
+  document: DocumentNode,
+  variables: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  parts.metrics.operations.inc({ type: operation.operation })
+  refuseUnstorableTexts(document, variables)
+  const position = await askedPosition(operation, variables, parts.tail, parts.database)
+  if (position !== null) request.pin(position)
+}

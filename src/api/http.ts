@@ -1,0 +1,147 @@
+import etag from '@fastify/etag'
+import { fastifyApolloHandler } from '@as-integrations/fastify'
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteHandlerMethod } from 'fastify'
+import { HubError } from '../kernel/errors.ts'
+import { isPosition } from '../kernel/position.ts'
+import { shown } from '../kernel/text.ts'
+import { makeApollo } from './apollo.ts'
+import { type GraphParts, requestOf } from './graphql.ts'
+import { serveHealth } from './health.ts'
+import { serveIngest } from './ingest.ts'
+import { servePages } from './pages.ts'
+import type { Request } from './request.ts'
+import { schemaText } from './schema.ts'
+import type { ServerParts } from './server-parts.ts'
+
+/** The largest body of a GraphQL request, in bytes. */
+const bodyLimit = 1_048_576
+
+/** How long a caller may wait for a position of another node, in milliseconds. */
+const positionPatience = 2_000
+
+/** Makes the HTTP side of the hub: every endpoint but the socket. Not yet listening. */
+export async function makeHttp(parts: ServerParts): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: false,
+    bodyLimit,
+    forceCloseConnections: true,
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 200, ignoreDuplicateSlashes: false },
+    frameworkErrors: (error, request, reply) => answerFailure(parts, error, request as FastifyRequest, reply as FastifyReply),
+  })
+  app.setErrorHandler((error: FastifyError, request, reply) => answerFailure(parts, error, request, reply))
+  app.setNotFoundHandler((request, reply) => answerFailure(parts, notFound(request), request, reply))
+  measure(app, parts)
+  await app.register(etag)
+  await serveGraph(app, parts)
+  await serveIngest(app, parts)
+  await serveHealth(app, parts)
+  await servePages(app)
+  app.get('/schema.graphql', async (_request, reply) => reply.type('text/plain; charset=utf-8').send(schemaText(parts.schema)))
+  return app
+}
+
+async function serveGraph(app: FastifyInstance, parts: ServerParts): Promise<void> {
+  const apollo = makeApollo(parts)
+  await apollo.start()
+  app.addHook('onClose', () => apollo.stop())
+  const handler = fastifyApolloHandler(apollo, {
+    context: (request: FastifyRequest, reply: FastifyReply) => contextOf(parts, request, reply),
+  })
+  app.route({ method: ['GET', 'POST', 'OPTIONS', 'HEAD'], url: '/graphql', handler: graphHandler(handler) })
+  app.route({
+    method: ['PUT', 'PATCH', 'DELETE'],
+    url: '/graphql',
+    handler: (request, reply) => {
+      reply.header('allow', 'GET, POST')
+      return answerFailure(parts, methodNotAllowed(request, 'GET or POST'), request, reply)
+    },
+  })
+}
+
+/** OPTIONS tells what there is; HEAD and the rest go to Apollo. */
+function graphHandler(handler: RouteHandlerMethod) {
+  return async function (this: FastifyInstance, request: FastifyRequest, reply: FastifyReply) {
+    reply.header('vary', 'accept, accept-language, authorization')
+    if (request.method === 'OPTIONS') return reply.header('allow', 'GET, POST').code(204).send()
+    return handler.call(this, request as never, reply as never)
+  }
+}
+
+async function contextOf(parts: GraphParts, request: FastifyRequest, reply: FastifyReply): Promise<Request> {
+  try {
+    await waitForPosition(parts, request)
+    const ended = new AbortController()
+    reply.raw.on('close', () => ended.abort())
+    return requestOf(parts, {
+      authorization: request.headers.authorization,
+      acceptLanguage: request.headers['accept-language'],
+      ended: AbortSignal.any([ended.signal, parts.closing]),
+    })
+  } catch (error) {
+    throw parts.failures.refusal(error)
+  }
+}
+
+/** `Baymark-Min-Position`: the answer must not be older than a position the caller learned from another node. */
+async function waitForPosition({ tail }: GraphParts, request: FastifyRequest): Promise<void> {
+  const header = request.headers['baymark-min-position']
+  if (header === undefined) return
+  const position = typeof header === 'string' && /^\d{1,16}$/.test(header) ? Number(header) : Number.NaN
+  if (isPosition(position)) return tail.reach(position, positionPatience)
+  throw new HubError({
+    code: 'INVALID_POSITION',
+    message: 'The header Baymark-Min-Position is not a whole number from 0 up.',
+    expected: 'a position',
+    came: shown(String(header)),
+  })
+}
+
+/** Answers a failure outside an execution in the form of a GraphQL response, so that clients read one form. */
+export function answerFailure(parts: GraphParts, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refused = parts.failures.refusal(asRefusal(error, request))
+  const { http, code, expected, came } = refused.extensions as { http: { status: number }; code: string; expected?: string; came?: string }
+  const extensions = { code, ...(expected === undefined ? {} : { expected }), ...(came === undefined ? {} : { came }) }
+  if (http.status === 401) reply.header('www-authenticate', 'Bearer realm="baymark"')
+  return reply
+    .code(http.status)
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify({ errors: [{ message: refused.message, extensions }] }))
+}
+
+/** What Fastify refuses by itself, in our words. */
+function asRefusal(error: unknown, request: FastifyRequest): unknown {
+  if (error instanceof HubError || !(error instanceof Error) || !('statusCode' in error)) return error
+  const status = Number(error.statusCode)
+  if (status === 413) {
+    return new HubError({ code: 'PAYLOAD_TOO_LARGE', message: 'The request is larger than this endpoint takes. Send less, or in parts.' })
+  }
+  if (status === 415) {
+    const came = shown(request.headers['content-type'] ?? 'none')
+    return new HubError({ code: 'BAD_REQUEST', message: 'This endpoint does not take this content type.', expected: 'application/json', came })
+  }
+  if (status >= 400 && status < 500) {
+    return new HubError({ code: 'BAD_REQUEST', message: 'The request cannot be read: its address, headers or JSON are broken.', expected: 'a well-formed request', came: shown(error.message) })
+  }
+  return error
+}
+
+function notFound(request: FastifyRequest): HubError {
+  const came = shown(`${request.method} ${request.url}`)
+  const expected = '/, /playground, /graphql, /ingest/:source, /schema.graphql, /health/live, /health/ready or /metrics'
+  return new HubError({ code: 'NOT_FOUND', message: `Nothing is at ${came}.`, expected, came })
+}
+
+function methodNotAllowed(request: FastifyRequest, allowed: string): HubError {
+  const message = `This endpoint answers to ${allowed}, not to ${request.method}.`
+  return new HubError({ code: 'METHOD_NOT_ALLOWED', message, expected: allowed, came: request.method })
+}
+
+/** Measures each answer; endpoints are named by their route, so that callers cannot make up new names. */
+function measure(app: FastifyInstance, { metrics }: GraphParts): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const endpoint = request.routeOptions.url ?? 'none'
+    const status = `${Math.floor(reply.statusCode / 100)}xx`
+    metrics.requests.observe({ endpoint, status }, reply.elapsedTime / 1_000)
+  })
+}

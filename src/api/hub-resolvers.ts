@@ -1,0 +1,127 @@
+import { Arg, Ctx, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root, Subscription } from 'type-graphql'
+import { everything, passes } from '../kernel/condition.ts'
+import { TextFilter } from '../kernel/graph/filter-inputs.ts'
+import { conditionOf } from '../kernel/graph/filter-condition.ts'
+import { type Frame, frameOf } from '../kernel/graph/frame.ts'
+import { parseGlobalId } from '../kernel/graph/global-id.ts'
+import { HubType } from '../kernel/graph/hub-type.ts'
+import { Node, typeNameOf } from '../kernel/graph/node.ts'
+import { CursorScalar, PositionScalar } from '../kernel/graph/scalars.ts'
+import { pageSize } from '../kernel/page.ts'
+import type { StreamedFact } from '../subscriptions/stream.ts'
+import { knownPosition } from './as-of.ts'
+import { ChangeFilter } from './change-filter.ts'
+import type { RequestContext } from './context.ts'
+
+/** Who the hub takes the caller for. */
+@ObjectType('Viewer', { description: 'Who the hub takes you for.' })
+export class ViewerType {
+  @Field(() => String, { description: 'anonymous or administrator.' })
+  role!: string
+
+  @Field(() => String, { nullable: true, description: 'The id of the access key that was used.' })
+  keyId!: string | null
+}
+
+/** A frame of `changes`. */
+export const ChangeFrame = frameOf<StreamedFact>(() => Node as never, 'Node')
+
+/** The fields of the graph that are about the hub itself. */
+@Resolver(() => HubType)
+export class HubResolver {
+  @Query(() => HubType, { description: 'The hub: which software, which history, and where it stands.' })
+  async hub(@Ctx() context: RequestContext): Promise<HubType> {
+    const { position, pinned } = context.scope
+    const { tail, version } = context.hub
+    const recordedAt = position === 0 ? null : ((await tail.commitAt(position))?.recordedAt ?? null)
+    return { name: 'Baymark', version, epoch: tail.epoch, position, recordedAt, readAt: position, pinned }
+  }
+
+  @FieldResolver(() => CursorScalar, {
+    description: 'The cursor at a position, by default at this answer’s: a stream `after` it tells every change that this answer does not show.',
+  })
+  async cursor(
+    @Root() hub: HubType,
+    @Arg('at', () => PositionScalar, { nullable: true, description: 'The position; 0 is the beginning.' })
+    at: number | null | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<string> {
+    return context.hub.cursorAt(knownPosition(at ?? hub.position, context.hub.tail))
+  }
+
+  @Query(() => ViewerType, { description: 'Who the hub takes you for.' })
+  viewer(@Ctx() context: RequestContext): ViewerType {
+    const { view } = context
+    return { role: view.role, keyId: view.role === 'administrator' ? view.keyId : null }
+  }
+
+  @Query(() => Node, { nullable: true, description: 'The fact with an id; null where there is none. An id with a position is read there.' })
+  node(
+    @Arg('id', () => ID, { description: 'An id as an answer gave it.' }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<object | null> {
+    return nodeOf(context, id)
+  }
+
+  @Query(() => [Node], { nullable: 'items', description: 'The facts with these ids, in their order; null where there is none.' })
+  nodes(
+    @Arg('ids', () => [ID], { description: 'Ids as answers gave them; at most 1,000.' }) ids: readonly string[],
+    @Ctx() context: RequestContext,
+  ): Promise<readonly (object | null)[]> {
+    pageSize(ids.length)
+    return Promise.all(ids.map((id) => nodeOf(context, id)))
+  }
+
+  @Query(() => [ChangeFrame], {
+    name: 'changes',
+    description: 'What the stream `changes` would tell after a cursor, up to this answer’s position: the same frames.',
+  })
+  async changesAfter(
+    @Arg('after', () => CursorScalar, { description: 'Go on after this cursor; "0" is the beginning.' })
+    after: string,
+    @Arg('filter', () => ChangeFilter, { nullable: true, description: 'Only changes that match.' })
+    filter: ChangeFilter | null | undefined,
+    @Arg('first', () => Int, { nullable: true, description: 'Frames at most: 50 by default, 1,000 at most.' })
+    first: number | null | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<readonly Frame<StreamedFact>[]> {
+    return context.frames(streamsFor(context, filter), after, everything, pageSize(first))
+  }
+
+  @Subscription(() => ChangeFrame, {
+    description: 'Everything that changes in the hub, in one order: nothing is lost, nothing comes twice on a connection.',
+    subscribe: ({ args, context }: { args: ChangeArguments; context: RequestContext }) =>
+      context.follow(streamsFor(context, args.filter), args, everything),
+  })
+  changes(
+    @Root() frame: Frame<StreamedFact>,
+    @Arg('filter', () => ChangeFilter, { nullable: true, description: 'Only changes that match.' })
+    _filter: ChangeFilter | null | undefined,
+    @Arg('after', () => CursorScalar, { nullable: true, description: 'Go on after this cursor; "0" is the beginning; without it, from now.' })
+    _after: string | null | undefined,
+    @Arg('snapshot', () => Boolean, { nullable: true, description: 'Begin with the present state. Not together with `after`.' })
+    _snapshot: boolean | null | undefined,
+  ): Frame<StreamedFact> {
+    return frame
+  }
+}
+
+type ChangeArguments = {
+  readonly filter?: { readonly type?: TextFilter } | null
+  readonly after?: string | null
+  readonly snapshot?: boolean | null
+}
+
+function streamsFor(context: RequestContext, filter: { readonly type?: TextFilter } | null | undefined) {
+  const condition = conditionOf(filter, { type: 'text' })
+  return context.hub.streams.filter((stream) => passes(condition, { type: typeNameOf(stream.noun) }))
+}
+
+async function nodeOf(context: RequestContext, id: string): Promise<object | null> {
+  const { noun, key, at } = parseGlobalId(id)
+  const read = context.hub.nodes.get(noun)
+  if (read === undefined) return null
+  const position = at === null ? null : knownPosition(at, context.hub.tail)
+  const scope = position === null ? context.scope : { ...context.scope, position, pinned: true }
+  return context.loadAt(read, scope, key)
+}

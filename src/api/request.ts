@@ -1,0 +1,161 @@
+import DataLoader from 'dataloader'
+import type { Answer, CacheTag, Fact, Read, ReadByKey, ReadScope, Wanted } from '../access/read.ts'
+import { scopeOf } from '../access/read.ts'
+import type { View } from '../access/view.ts'
+import type { Condition } from '../kernel/condition.ts'
+import { HubError } from '../kernel/errors.ts'
+import type { Frame } from '../kernel/graph/frame.ts'
+import type { Language } from '../kernel/language.ts'
+import { parsePageCursor } from '../kernel/page.ts'
+import type { Position } from '../kernel/position.ts'
+import type { Queryable } from '../platform/database.ts'
+import type { Metrics } from '../platform/metrics.ts'
+import type { FrameSources } from '../subscriptions/frames.ts'
+import { startOf } from '../subscriptions/points.ts'
+import { replayStream } from '../subscriptions/reader.ts'
+import type { ChangeStream, StreamedFact } from '../subscriptions/stream.ts'
+import { openStream } from '../subscriptions/subscriber.ts'
+import { knownPosition } from './as-of.ts'
+import type { HubFace, RequestContext, StreamStart } from './context.ts'
+
+/** What a request is made with. */
+export type RequestParts = {
+  readonly hub: HubFace
+  readonly database: Queryable
+  readonly sources: FrameSources
+  readonly metrics: Metrics
+  readonly view: View
+  readonly language: Language
+  /** Ends the streams of this request: the socket closed, or the hub closes. */
+  readonly ended: AbortSignal
+}
+
+/** One request, or one subscription: where it reads, for whom, and what it has read. */
+export class Request implements RequestContext {
+  readonly hub: HubFace
+  readonly view: View
+  readonly language: Language
+  // Apollo copies the context of a request field by field: what changes lies behind one reference, nothing is private.
+  private readonly parts: RequestParts
+  private readonly state: RequestState
+
+  constructor(parts: RequestParts) {
+    const { hub, database, view, language } = parts
+    this.parts = parts
+    this.hub = hub
+    this.view = view
+    this.language = language
+    const scope = { database, view, position: hub.tail.position, pinned: false }
+    this.state = { scope, tags: new Set(), loaders: new Map() }
+  }
+
+  get scope(): ReadScope {
+    return this.state.scope
+  }
+
+  /** The tags of everything read so far. */
+  get tags(): ReadonlySet<CacheTag> {
+    return this.state.tags
+  }
+
+  /** Reads at a position the caller named, from now on. */
+  pin(position: Position): void {
+    this.state.scope = { ...this.state.scope, position, pinned: true }
+  }
+
+  pageStart(after: string | null | undefined, keys: number): { readonly scope: ReadScope; readonly keys: readonly string[] } {
+    if (after == null) return { scope: this.state.scope, keys: [] }
+    const start = parsePageCursor(after, keys)
+    knownPosition(start.position, this.hub.tail)
+    if (this.state.scope.pinned && this.state.scope.position !== start.position) {
+      throw new HubError({
+        code: 'CURSOR_CONFLICT',
+        message: `The page cursor goes on at position ${start.position} and @asOf asks for ${this.state.scope.position}. Leave one of them away.`,
+        expected: `@asOf(position: ${start.position}) or none`,
+        came: `@asOf at position ${this.state.scope.position}`,
+      })
+    }
+    return { scope: { ...this.state.scope, position: start.position }, keys: start.keys }
+  }
+
+  async read<Question, Row>(read: Read<Question, Row>, question: Question, wanted: Wanted, scope?: ReadScope): Promise<Answer<Row>> {
+    const answer = await read(scope ?? this.state.scope, question, wanted)
+    for (const tag of answer.tags) this.state.tags.add(tag)
+    return answer
+  }
+
+  async load<Row>(read: ReadByKey<Row>, parent: Fact, key: string): Promise<Row | null> {
+    return this.loadAt(read, scopeOf(this.state.scope, parent), key)
+  }
+
+  /** Reads by key at a scope; one statement for all keys asked for in one turn. */
+  async loadAt<Row>(read: ReadByKey<Row>, scope: ReadScope, key: string): Promise<Row | null> {
+    const place = `${scope.position}/${scope.pinned}`
+    const places = this.state.loaders.get(read) ?? new Map<string, DataLoader<string, unknown>>()
+    this.state.loaders.set(read, places)
+    const loader = places.get(place) ?? batching(read, scope)
+    places.set(place, loader)
+    return (await loader.load(key)) as Row | null
+  }
+
+  follow<Row extends StreamedFact>(streams: readonly ChangeStream<Row>[], start: StreamStart, condition: Condition): AsyncIterableIterator<Frame<Row>> {
+    const following = { streams, condition, view: this.view }
+    const frames = openStream(this.parts.sources, following, startOf(start.after, start.snapshot), this.parts.ended)
+    const { subscriptions, frames: counted } = this.parts.metrics
+    subscriptions.inc()
+    const finish = closing(() => subscriptions.dec())
+    return {
+      [Symbol.asyncIterator]() {
+        return this
+      },
+      next: async () => {
+        const next = await frames.next()
+        this.state.loaders.clear()
+        if (next.done === true) finish()
+        else counted.inc({ kind: next.value.kind })
+        return next
+      },
+      return: async () => {
+        finish()
+        await frames.return?.()
+        return { done: true, value: undefined }
+      },
+    }
+  }
+
+  async frames<Row extends StreamedFact>(streams: readonly ChangeStream<Row>[], after: string, condition: Condition, first: number): Promise<readonly Frame<Row>[]> {
+    const following = { streams, condition, view: this.view }
+    const frames: Frame<Row>[] = []
+    if (first === 0) return frames
+    for await (const frame of replayStream(this.parts.sources, following, startOf(after, false), this.state.scope.position)) {
+      frames.push(frame)
+      if (frames.length >= first) break
+    }
+    return frames
+  }
+}
+
+type RequestState = {
+  scope: ReadScope
+  readonly tags: Set<CacheTag>
+  readonly loaders: Map<ReadByKey<unknown>, Map<string, DataLoader<string, unknown>>>
+}
+
+function batching<Row>(read: ReadByKey<Row>, scope: ReadScope): DataLoader<string, unknown> {
+  return new DataLoader<string, unknown>(
+    async (keys) => {
+      const rows = await read(scope, keys)
+      return keys.map((key) => rows.get(key) ?? null)
+    },
+    { maxBatchSize: 1_000 },
+  )
+}
+
+/** Runs an act the first time only. */
+function closing(act: () => void): () => void {
+  let done = false
+  return () => {
+    if (!done) act()
+    done = true
+  }
+}

@@ -1,0 +1,37 @@
+import { type GraphQLSchema, lexicographicSortSchema, printSchema, specifiedDirectives } from 'graphql'
+import { buildSchema, type NonEmptyArray } from 'type-graphql'
+import { Node } from '../kernel/graph/node.ts'
+import { asOfDirective } from './as-of.ts'
+import { HubResolver } from './hub-resolvers.ts'
+import { PublishResolver } from './publish-resolvers.ts'
+
+/** A class of resolvers, as type-graphql takes it. */
+export type ResolverClass = abstract new (...none: never[]) => object
+
+/** Makes the schema of the hub's own fields and those of the nouns. One per process: type-graphql's metadata is global. */
+export async function makeSchema(nouns: readonly ResolverClass[]): Promise<GraphQLSchema> {
+  const resolvers = [HubResolver, PublishResolver, ...nouns] as unknown as NonEmptyArray<new () => object>
+  return buildSchema({
+    resolvers,
+    orphanedTypes: [Node],
+    directives: [...specifiedDirectives, asOfDirective],
+    validate: false,
+    emitSchemaFile: false,
+    pubSub: noPubSub,
+  })
+}
+
+/** type-graphql wants one where there are subscriptions; ours pull from the history and use none. */
+const noPubSub = {
+  publish: () => {
+    throw new Error('the hub’s streams come from its history; nothing is published to them')
+  },
+  subscribe: () => {
+    throw new Error('the hub’s streams come from its history; a subscription field lacks its `subscribe`')
+  },
+}
+
+/** The schema as text, in a fixed order: what `schema/hub.graphql` holds. */
+export function schemaText(schema: GraphQLSchema): string {
+  return `${printSchema(lexicographicSortSchema(schema))}\n`
+}

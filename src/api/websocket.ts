@@ -1,0 +1,143 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type ExecutionArgs, execute, type FormattedExecutionResult, GraphQLError, getOperationAST, parse, subscribe, validate } from 'graphql'
+import { CloseCode, type Context, type SubscribePayload } from 'graphql-ws'
+import { type Extra, useServer } from 'graphql-ws/use/ws'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { HubError } from '../kernel/errors.ts'
+import { hubExtension } from './answers.ts'
+import { admit, type GraphParts, requestOf } from './graphql.ts'
+import type { Request } from './request.ts'
+
+/** The largest message a client may send, in bytes, and how many operations one socket may have open. */
+const limits = { message: 65_536, operations: 100 }
+
+/** How often an idle connection is asked whether it is there, in milliseconds. */
+const keepAlive = 12_000
+
+type SocketContext = Context<Readonly<Record<string, unknown>>, Extra & { ended: AbortController; open: Set<string> }>
+
+/** Serves `graphql-transport-ws` at /graphql of an HTTP server. The result closes all sockets. */
+export function serveSockets(server: Server, parts: GraphParts): AsyncDisposable {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.message,
+    perMessageDeflate: false,
+    handleProtocols: (protocols) => (protocols.has(protocol) ? protocol : false),
+  })
+  const handler = useServer<Readonly<Record<string, unknown>>, { ended: AbortController; open: Set<string> }>(
+    {
+      schema: parts.schema,
+      execute,
+      subscribe,
+      onConnect: (context) => connect(parts, context as SocketContext),
+      onSubscribe: (context, id, payload) => begin(parts, context as SocketContext, id, payload),
+      onNext: (_context, _id, _payload, args, result) => shownResult(parts, args, { ...result }),
+      onError: (_context, _id, _payload, errors) => errors.map((error) => parts.failures.shown(error.toJSON(), error)),
+      onComplete: (context, id) => void (context as SocketContext).extra.open.delete(id),
+      onDisconnect: (context) => (context as SocketContext).extra.ended?.abort(),
+    },
+    sockets,
+    keepAlive,
+  )
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy())
+    if (request.url?.split('?', 1)[0] !== '/graphql') return refuseUpgrade(socket)
+    sockets.handleUpgrade(request, socket, head, (opened: WebSocket) => {
+      opened.on('error', (error) => parts.log.debug({ reason: error.message }, 'a socket failed'))
+      parts.metrics.sockets.inc()
+      opened.on('close', () => parts.metrics.sockets.dec())
+      sockets.emit('connection', opened, request)
+    })
+  })
+  return { [Symbol.asyncDispose]: async () => handler.dispose() }
+}
+
+type Result = Record<string, unknown>
+
+const protocol = 'graphql-transport-ws'
+
+/** Checks the credential once; an invalid one closes the socket with 4403. */
+function connect(parts: GraphParts, context: SocketContext): boolean {
+  context.extra.ended = new AbortController()
+  context.extra.open = new Set()
+  try {
+    parts.gate.viewOf(authorizationOf(context))
+    return true
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error
+    context.extra.socket.close(CloseCode.Forbidden, error.code)
+    return false
+  }
+}
+
+/** Parses, validates and admits an operation. Whatever is wrong with it is told under its id; the socket lives on. */
+async function begin(
+  parts: GraphParts,
+  context: SocketContext,
+  id: string,
+  payload: SubscribePayload,
+): Promise<ExecutionArgs | readonly GraphQLError[]> {
+  const { open } = context.extra
+  if (open.size >= limits.operations) {
+    const message = `A socket may have ${limits.operations} operations open. Complete some, or open another socket.`
+    return [parts.failures.refusal(new HubError({ code: 'RATE_LIMITED', message }))]
+  }
+  try {
+    const document = parse(payload.query ?? '', { maxTokens: 15_000 })
+    const errors = validate(parts.schema, document)
+    if (errors.length > 0) return errors
+    const operation = getOperationAST(document, payload.operationName)
+    if (!operation) return [unclearOperation()]
+    const request = requestOf(parts, {
+      authorization: authorizationOf(context),
+      acceptLanguage: context.extra.request.headers['accept-language'],
+      ended: AbortSignal.any([context.extra.ended.signal, parts.closing]),
+    })
+    const variableValues = payload.variables ?? {}
+    await admit(parts, request, operation, document, variableValues)
+    open.add(id)
+    return { schema: parts.schema, document, contextValue: request, variableValues, operationName: payload.operationName }
+  } catch (error) {
+    return [error instanceof GraphQLError ? asParseError(error) : parts.failures.refusal(error)]
+  }
+}
+
+/** Errors in results are shown as everywhere; answers to queries and mutations say where they were read. */
+async function shownResult(
+  parts: GraphParts,
+  args: ExecutionArgs,
+  { errors, ...rest }: { readonly errors?: readonly GraphQLError[] | undefined; readonly [name: string]: unknown },
+): Promise<FormattedExecutionResult<Result, Result>> {
+  const told = errors?.map((error) => parts.failures.shown(error.toJSON(), error))
+  const shown = (told === undefined ? rest : { ...rest, errors: told }) as FormattedExecutionResult<Result, Result>
+  const kind = getOperationAST(args.document, args.operationName)?.operation
+  if (kind === 'subscription') return shown
+  const hub = await hubExtension(parts.hub, args.contextValue as Request, kind === 'mutation')
+  return { ...shown, extensions: { ...shown.extensions, hub } }
+}
+
+function authorizationOf(context: SocketContext): string | undefined {
+  const value = context.connectionParams?.['authorization'] ?? context.connectionParams?.['Authorization']
+  if (value === undefined || value === null) return context.extra.request.headers.authorization
+  return typeof value === 'string' ? value : 'not a text'
+}
+
+function asParseError(error: GraphQLError): GraphQLError {
+  if (error.extensions['code'] !== undefined) return error
+  return new GraphQLError(error.message, {
+    source: error.source ?? null,
+    positions: error.positions ?? null,
+    extensions: { code: 'GRAPHQL_PARSE_FAILED' },
+  })
+}
+
+function unclearOperation(): GraphQLError {
+  return new GraphQLError('The operation to run is not clear. Name one of the document’s operations in `operationName`.', {
+    extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
+  })
+}
+
+function refuseUpgrade(socket: Duplex): void {
+  socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+}

@@ -1,0 +1,19 @@
+import { hubItself } from '../../access/view.ts'
+import { readHead } from '../../history/head.ts'
+import type { SourceForIntake } from '../../intake/intake.ts'
+import type { Queryable } from '../../platform/database.ts'
+import { sourceReads } from './reads.ts'
+
+/** The source with a code as it is at the head, for intake; null where there is none. */
+export async function findSource(
+  database: Queryable,
+  code: string,
+  codeListOf: (feed: string) => string | null,
+): Promise<SourceForIntake | null> {
+  const { position } = await readHead(database)
+  const scope = { database, view: hubItself, position, pinned: false }
+  const source = (await sourceReads.byKey(scope, [code.replaceAll('\u0000', '')])).get(code)
+  if (source === undefined) return null
+  const { noun, feed, frequency } = source
+  return { code, noun, feed, frequency, codeList: codeListOf(feed) }
+}

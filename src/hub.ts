@@ -1,0 +1,160 @@
+import 'reflect-metadata'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { steps } from '../migrations/steps.ts'
+import { gateFor } from './access/credentials.ts'
+import type { HubFace } from './api/context.ts'
+import { failuresFor } from './api/failures.ts'
+import { makeHttp } from './api/http.ts'
+import { makeSchema, type ResolverClass } from './api/schema.ts'
+import { serveSockets } from './api/websocket.ts'
+import { codeListSlice } from './catalogue/code-list/slice.ts'
+import { freshnessSlice } from './catalogue/freshness/slice.ts'
+import { indicatorSlice } from './catalogue/indicator/slice.ts'
+import { readReference } from './catalogue/reference/reference.ts'
+import { referenceRows } from './catalogue/reference-rows.ts'
+import { regionSlice } from './catalogue/region/slice.ts'
+import { releaseSlice } from './catalogue/release/slice.ts'
+import { writeRelease } from './catalogue/release/writes.ts'
+import { schemeSlice } from './catalogue/scheme/slice.ts'
+import { findSource } from './catalogue/source/find.ts'
+import { sourceSlice } from './catalogue/source/slice.ts'
+import { writeReference } from './catalogue/writes.ts'
+import { announceInMemory } from './history/announce/memory.ts'
+import { announceByRedis } from './history/announce/redis.ts'
+import { beginHistory } from './history/head.ts'
+import { Tail } from './history/tail.ts'
+import { Intake } from './intake/intake.ts'
+import { type Clock, systemClock } from './kernel/clock.ts'
+import { type Ids, randomIds } from './kernel/ids.ts'
+import type { Config } from './platform/config.ts'
+import type { Database } from './platform/database.ts'
+import { lockDirectory } from './platform/directory-lock.ts'
+import type { Layout } from './platform/layout.ts'
+import type { Log } from './platform/log.ts'
+import { openMetrics } from './platform/metrics.ts'
+import { migrate, pendingSteps } from './platform/migrate.ts'
+import { openOriginals } from './platform/originals.ts'
+import { openPglite } from './platform/pglite.ts'
+import { openPostgres } from './platform/postgres.ts'
+import { projectVersion } from './platform/project.ts'
+import { loadFeeds } from './sources/load-feeds.ts'
+import { rowsOfFile } from './sources/rows-of-file.ts'
+import { statisticsSlice } from './statistics/slice.ts'
+import { CommitLog } from './subscriptions/commit-log.ts'
+import { cursorAt } from './subscriptions/points.ts'
+
+/** Every noun of the hub, in one list: adding one here adds it to tables, graph, streams and intake. */
+const slices = [
+  regionSlice,
+  schemeSlice,
+  codeListSlice,
+  indicatorSlice,
+  sourceSlice,
+  releaseSlice,
+  freshnessSlice,
+  statisticsSlice,
+] as const
+
+/** The tables of this code, and the steps that made them. */
+export const layout: Layout = {
+  entities: slices.flatMap((slice): readonly unknown[] => slice.entities) as Layout['entities'],
+  steps,
+}
+
+/** The resolvers of all nouns. */
+export const resolvers = slices.flatMap((slice) => [...slice.resolvers]) as readonly ResolverClass[]
+
+/** What a hub is opened with; clock and ids can be others in tests. */
+export type HubOptions = {
+  readonly config: Config
+  readonly administratorKey: string
+  readonly log: Log
+  readonly clock?: Clock
+  readonly ids?: Ids
+}
+
+/** An open hub: its store, its history, its intake, and its server, which does not listen yet. */
+export type Hub = AsyncDisposable & {
+  readonly database: Database
+  readonly tail: Tail
+  readonly intake: Intake
+  readonly http: FastifyInstance
+}
+
+/** Opens the store of a configuration; PGlite's folder is locked for this process until it is closed. */
+export async function openStore(config: Config, log: Log): Promise<{ readonly database: Database } & AsyncDisposable> {
+  await using opening = new AsyncDisposableStack()
+  if (config.DATABASE_URL === '') opening.use(await lockDirectory(config.DATA_DIR))
+  const database =
+    config.DATABASE_URL === ''
+      ? await openPglite(join(config.DATA_DIR, 'database'), layout, log)
+      : await openPostgres(config.DATABASE_URL, config.DATABASE_CONNECTIONS, layout, log)
+  opening.defer(() => database.close())
+  const open = opening.move()
+  return { database, [Symbol.asyncDispose]: () => open.disposeAsync() }
+}
+
+/** Opens a hub whole: migrates, brings the reference data up to date, completes deliveries that were cut off. */
+export async function openHub({ config, administratorKey, log, clock = systemClock, ids = randomIds }: HubOptions): Promise<Hub> {
+  await using opening = new AsyncDisposableStack()
+  const { database } = opening.use(await openStore(config, log))
+  const done = await migrate(database, steps.map((step) => step.name))
+  if (done.length > 0) log.info({ steps: done }, 'the database was brought to the layout of this version')
+  const { epoch } = await beginHistory(database, ids.next())
+  await writeReference(database, referenceRows(readReference()))
+  const announcer = config.REDIS_URL === '' ? announceInMemory() : announceByRedis(config.REDIS_URL, epoch, log)
+  opening.defer(() => announcer.close())
+  const tail = await Tail.follow(database, announcer, log)
+  opening.defer(() => tail.close())
+  announcer.announce(tail.position)
+  const metrics = openMetrics(() => tail.position)
+  const feeds = loadFeeds()
+  const intake = new Intake({
+    database,
+    originals: await openOriginals(join(config.DATA_DIR, 'originals')),
+    announcer,
+    tail,
+    clock,
+    ids,
+    metrics,
+    nouns: new Map([['observation', statisticsSlice.intake(clock)]]),
+    findSource: (code) => findSource(database, code, (feed) => feeds.get(feed)?.codeList ?? null),
+    readFile: (source, bytes) => rowsOfFile(feeds, source.feed, bytes),
+    writeRelease,
+  })
+  const resumed = await intake.resume()
+  if (resumed > 0) log.warn({ deliveries: resumed }, 'deliveries that had been cut off were completed')
+  const closing = new AbortController()
+  const hub: HubFace = {
+    version: projectVersion(),
+    tail,
+    streams: slices.flatMap((slice) => [...slice.streams]) as unknown as HubFace['streams'],
+    nodes: new Map(slices.flatMap((slice) => Object.entries(slice.nodes))) as HubFace['nodes'],
+    cursorAt: (position) => cursorAt(tail, position),
+    publish: (release) => intake.takeRows(release),
+  }
+  const parts = {
+    schema: await makeSchema(resolvers),
+    hub,
+    tail,
+    database,
+    sources: { tail, database, log: new CommitLog(database) },
+    gate: gateFor(administratorKey),
+    failures: failuresFor(ids, log, (code) => metrics.errors.inc({ code })),
+    metrics,
+    log,
+    clock,
+    closing: closing.signal,
+    intake,
+    announcer,
+    deliveryLimit: config.BODY_LIMIT,
+    pendingSteps: () => pendingSteps(database),
+  }
+  const http = await makeHttp(parts)
+  opening.defer(() => http.close())
+  opening.use(serveSockets(http.server, parts))
+  opening.defer(() => closing.abort())
+  const open = opening.move()
+  return { database, tail, intake, http, [Symbol.asyncDispose]: () => open.disposeAsync() }
+}

@@ -1,0 +1,229 @@
+import { setImmediate as pause } from 'node:timers/promises'
+import type { Announcer } from '../history/announce/announcer.ts'
+import { commit } from '../history/commit.ts'
+import type { Tail } from '../history/tail.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { HubError } from '../kernel/errors.ts'
+import { type Ids, idOfName } from '../kernel/ids.ts'
+import type { Position } from '../kernel/position.ts'
+import type { Database, Queryable } from '../platform/database.ts'
+import type { Metrics } from '../platform/metrics.ts'
+import type { Originals } from '../platform/originals.ts'
+import { complete, type Delivery, type DeliveryForm, receive, sameFileBefore, unfinished } from './delivery.ts'
+import type { BatchCounts, IntakeSource, NounIntake } from './noun-intake.ts'
+import { type KeptPost, postedRows, serialized } from './posted.ts'
+import { hold } from './quarantine.ts'
+import type { DeliveredRelease, DeliveryReport, Finding, PostedRelease } from './report.ts'
+import { type IncomingRow, type ReleaseClaims, type Sorted, sortRows } from './sorting.ts'
+
+/** A source as intake needs it: how its files are read, and which noun its facts are. */
+export type SourceForIntake = IntakeSource & { readonly noun: string; readonly feed: string }
+
+/** What a feed makes of a file. */
+export type RowsOfFile = {
+  readonly refused: boolean
+  readonly findings: readonly Finding[]
+  readonly rows: AsyncIterable<IncomingRow>
+}
+
+/** A release that is about to begin, as the catalogue writes it. */
+export type ReleaseToWrite = {
+  readonly source: string
+  readonly name: string
+  readonly period: string | null
+  readonly publishedAt: Date | null
+  readonly note: string | null
+  readonly evidence: string | null
+  readonly deliveryId: string
+}
+
+/** What intake is wired with. */
+export type IntakeParts = {
+  readonly database: Database
+  readonly originals: Originals
+  readonly announcer: Announcer
+  readonly tail: Tail
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly metrics: Metrics
+  readonly nouns: ReadonlyMap<string, NounIntake>
+  /** The source with a code as it is now, or null. */
+  readonly findSource: (code: string) => Promise<SourceForIntake | null>
+  readonly readFile: (source: SourceForIntake, bytes: Uint8Array) => RowsOfFile
+  readonly writeRelease: (transaction: Queryable, position: Position, release: ReleaseToWrite) => Promise<string>
+}
+
+/** A file to take in. */
+export type IncomingFile = {
+  readonly source: string
+  readonly bytes: Uint8Array
+  readonly name: string
+  readonly idempotencyKey: string
+}
+
+/** How many findings a report holds; all are counted, and all errors stand with their held rows. */
+const findingsShown = 100
+
+/** How long an answer waits for this node's own tail, in milliseconds. */
+const tailPatience = 10_000
+
+/** Takes deliveries in: file or rows → claims → checks → quarantine or facts, a commit per release. */
+export class Intake {
+  readonly #parts: IntakeParts
+
+  constructor(parts: IntakeParts) {
+    this.#parts = parts
+  }
+
+  /** Takes a file in; resolves when everything it says is committed or held back. The same file again changes nothing. */
+  async takeFile(file: IncomingFile): Promise<DeliveryReport> {
+    const { source, bytes, name, idempotencyKey } = file
+    return this.#take(await this.#sourceOf(source), 'file', bytes, name, idempotencyKey)
+  }
+
+  /** Takes posted rows in as one release, through the same checks as a file. */
+  async takeRows(release: PostedRelease): Promise<DeliveryReport> {
+    const source = await this.#sourceOf(release.source)
+    return this.#take(source, 'rows', serialized(release), release.code ?? 'rows', release.idempotencyKey)
+  }
+
+  /** Completes deliveries that a process which ended had begun; gives how many. */
+  async resume(): Promise<number> {
+    const open = await unfinished(this.#parts.database)
+    for (const delivery of open) {
+      const bytes = await this.#parts.originals.read(delivery.digest)
+      if (bytes === null) throw new Error(`the original ${delivery.digest} of delivery ${delivery.id} is not there`)
+      await this.#process(await this.#sourceOf(delivery.source), delivery, bytes)
+    }
+    return open.length
+  }
+
+  async #take(source: SourceForIntake, form: DeliveryForm, bytes: Uint8Array, name: string, idempotencyKey: string): Promise<DeliveryReport> {
+    checkKey(idempotencyKey)
+    const { database, originals, ids } = this.#parts
+    const digest = await originals.keep(bytes)
+    const fresh: Delivery = { id: ids.next(), source: source.code, idempotencyKey, digest, form, name: storedName(name) }
+    const { delivery, outcome } = await receive(database, fresh, bytes.byteLength)
+    if (outcome !== null) return { ...outcome, repeated: true }
+    const before = form === 'file' ? await sameFileBefore(database, delivery) : null
+    if (before === null) return this.#process(source, delivery, bytes)
+    const report: DeliveryReport = { ...before, id: delivery.id, state: 'UNCHANGED', repeated: true }
+    await complete(database, report)
+    return report
+  }
+
+  async #process(source: SourceForIntake, delivery: Delivery, bytes: Uint8Array): Promise<DeliveryReport> {
+    const { database, metrics } = this.#parts
+    const noun = this.#parts.nouns.get(source.noun)
+    if (noun === undefined) throw new Error(`the source ${source.code} is of the noun ${source.noun}, which nobody takes in`)
+    const posted = delivery.form === 'rows' ? postedRows(bytes) : null
+    const file = posted ?? this.#parts.readFile(source, bytes)
+    const sorted = await sortRows(file.rows, await noun.checker(database, source), pause)
+    await hold(database, delivery.id, source.code, sorted.held)
+    const releases: DeliveredRelease[] = []
+    const totals = { added: 0, revised: 0, confirmed: 0, stale: 0 }
+    for (const release of file.refused ? [] : sorted.releases) {
+      const done = await this.#commit(noun, delivery, release, posted)
+      for (const verdict of Object.keys(totals) as (keyof typeof totals)[]) totals[verdict] += done.counts[verdict]
+      if (done.release !== null) releases.push(done.release)
+    }
+    const last = releases.at(-1)
+    if (last !== undefined) await this.#parts.tail.reach(last.position, tailPatience)
+    const report = reportOf(delivery, file, sorted, totals, releases)
+    await complete(database, report)
+    metrics.deliveries.inc({ source: source.code, state: report.state })
+    for (const [verdict, count] of Object.entries(totals)) metrics.figures.inc({ verdict }, count)
+    return report
+  }
+
+  /** Commits one release of a delivery; repeated after a crash, it finds the commit that was made. */
+  async #commit(noun: NounIntake, delivery: Delivery, release: ReleaseClaims, posted: KeptPost | null) {
+    const { database, announcer, clock, ids, metrics } = this.#parts
+    const publishedAt = posted?.publishedAt ?? null
+    const batch = { deliveryId: delivery.id, stageId: ids.next(), source: delivery.source, publishedAt, claims: release.claims }
+    const staged = await noun.stage(database, batch)
+    let counts: BatchCounts = staged.counts
+    let lockedAt = clock.monotonic()
+    const record = await commit(database, {
+      id: idOfName('delivery', delivery.id, release.name),
+      kind: 'RELEASE',
+      write: async (transaction, position) => {
+        lockedAt = clock.monotonic()
+        const settled = await staged.settle(transaction)
+        if (settled === null) return null
+        counts = settled
+        const releaseId = await this.#parts.writeRelease(transaction, position, {
+          source: delivery.source,
+          name: release.name,
+          period: onlyOne(release.periods),
+          publishedAt,
+          note: posted?.note ?? null,
+          evidence: onlyOne(release.evidence),
+          deliveryId: delivery.id,
+        })
+        await staged.write(transaction, position, releaseId)
+        return { releaseId, counts: { ...counts } }
+      },
+    })
+    metrics.lock.observe((clock.monotonic() - lockedAt) / 1_000)
+    await staged.discard(database)
+    if (record === null) return { release: null, counts }
+    announcer.announce(record.position)
+    return {
+      release: { id: record.releaseId ?? '', position: record.position },
+      counts: { ...counts, ...(record.counts as Partial<BatchCounts>) },
+    }
+  }
+
+  async #sourceOf(code: string): Promise<SourceForIntake> {
+    const source = code.length <= 100 ? await this.#parts.findSource(code) : null
+    if (source !== null) return source
+    throw new HubError({
+      code: 'UNKNOWN_SOURCE',
+      message: 'No source has this code. List `sources { code }` for the known ones.',
+      expected: 'the code of a source',
+      came: code.slice(0, 80),
+    })
+  }
+}
+
+function reportOf(
+  delivery: Delivery,
+  file: { readonly refused: boolean; readonly findings: readonly Finding[] },
+  sorted: Sorted,
+  totals: BatchCounts,
+  releases: readonly DeliveredRelease[],
+): DeliveryReport {
+  const findings = [...file.findings, ...sorted.findings]
+  return {
+    id: delivery.id,
+    source: delivery.source,
+    state: file.refused ? 'REFUSED' : releases.length > 0 ? 'TAKEN' : 'UNCHANGED',
+    digest: delivery.digest,
+    repeated: false,
+    counts: { rows: sorted.rows, ...totals, quarantined: sorted.held.length },
+    releases,
+    findings: findings.slice(0, findingsShown),
+    findingCount: findings.length,
+  }
+}
+
+function checkKey(key: string): void {
+  if (/^[\x21-\x7e]{1,200}$/.test(key)) return
+  throw new HubError({
+    code: 'IDEMPOTENCY_KEY_MISSING',
+    message: 'A delivery needs an idempotency key: 1 to 200 printable ASCII characters without blanks, the same again on a retry.',
+    expected: '1 to 200 characters, like a UUID',
+    came: key === '' ? 'nothing' : `${key.length} characters`,
+  })
+}
+
+/** The name of a file as it may be kept: its last part, at most 200 characters. */
+function storedName(name: string): string {
+  const last = name.split(/[\\/]/).at(-1) ?? ''
+  return last.replace(/\p{Cc}/gu, '').toWellFormed().slice(0, 200) || 'unnamed'
+}
+
+function onlyOne(values: ReadonlySet<string>): string | null {
+  return values.size === 1 ? ([...values][0] ?? null) : null
+}

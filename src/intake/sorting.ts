@@ -1,0 +1,139 @@
+import type { Checked, ClaimDraft, LocatedClaim } from './noun-intake.ts'
+import type { HeldRow } from './quarantine.ts'
+import type { Finding } from './report.ts'
+
+/** A draft and the release of the delivery it belongs to. */
+export type ReleaseDraft = ClaimDraft & { readonly release: string }
+
+/** A row of a delivery as its feed, or its poster, gives it. */
+export type IncomingRow = {
+  readonly line: number
+  readonly text: string
+  readonly drafts: readonly ReleaseDraft[]
+  readonly findings: readonly Finding[]
+}
+
+/** The claims of one release of a delivery, and what its rows say of the release. */
+export type ReleaseClaims = {
+  readonly name: string
+  readonly claims: readonly LocatedClaim<unknown>[]
+  readonly periods: ReadonlySet<string>
+  readonly evidence: ReadonlySet<string>
+}
+
+/** A delivery sorted: what goes on by release, what is held back, what was found. */
+export type Sorted = {
+  readonly releases: readonly ReleaseClaims[]
+  readonly held: readonly HeldRow[]
+  readonly findings: readonly Finding[]
+  readonly rows: number
+}
+
+type Entry = { readonly draft: ReleaseDraft; readonly row: IncomingRow; readonly checked: Checked<unknown> }
+
+/** How many rows are checked before other work gets its turn. */
+const rowsAtOnce = 500
+
+/**
+ * Checks every row of a delivery and sorts it. A figure with an error holds its row back, and the other figures of
+ * the row go on. Figures of one delivery that contradict each other are all held back.
+ */
+export async function sortRows(
+  rows: AsyncIterable<IncomingRow>,
+  check: (draft: ClaimDraft) => Checked<unknown>,
+  pause: () => Promise<void>,
+): Promise<Sorted> {
+  const entries: Entry[] = []
+  const found = new Map<number, { readonly row: IncomingRow; readonly findings: Finding[] }>()
+  let count = 0
+  for await (const row of rows) {
+    count += 1
+    if (count % rowsAtOnce === 0) await pause()
+    note(found, row, row.findings)
+    for (const draft of row.drafts) {
+      const checked = check(draft)
+      note(found, row, checked.findings.map((finding) => ({ ...finding, column: draft.column ?? undefined })))
+      if (checked.claim !== null) entries.push({ draft, row, checked })
+    }
+  }
+  const agreeing = withoutContradictions(entries, found)
+  const all = [...found.values()].toSorted((left, right) => left.row.line - right.row.line)
+  return {
+    releases: byRelease(agreeing),
+    held: all.filter(({ findings }) => findings.some(isError)).map(({ row, findings }) => heldRow(row, findings)),
+    findings: all.flatMap(({ row, findings }) => findings.map((finding) => ({ ...finding, line: row.line }))),
+    rows: count,
+  }
+}
+
+function note(found: Map<number, { readonly row: IncomingRow; readonly findings: Finding[] }>, row: IncomingRow, findings: readonly Finding[]): void {
+  if (findings.length === 0) return
+  const known = found.get(row.line)
+  const fresh = findings.filter((finding) => !known?.findings.some((one) => one.code === finding.code && one.came === finding.came))
+  if (known === undefined) found.set(row.line, { row, findings: [...fresh] })
+  else known.findings.push(...fresh)
+}
+
+/** One claim per key: the first of equal ones; none of contradicting ones. */
+function withoutContradictions(
+  entries: readonly Entry[],
+  found: Map<number, { readonly row: IncomingRow; readonly findings: Finding[] }>,
+): readonly Entry[] {
+  const byKey = Map.groupBy(entries, ({ checked }) => checked.key)
+  return [...byKey.values()].flatMap((same) => {
+    const [first, ...others] = same
+    if (first === undefined || others.length === 0) return same
+    const lines = same.map(({ row }) => row.line).join(', ')
+    const agree = others.every(({ checked }) => JSON.stringify(checked.claim) === JSON.stringify(first.checked.claim))
+    for (const { row, draft, checked } of agree ? others : same) {
+      note(found, row, [agree ? repeated(lines, checked.key) : contradicting(lines, checked.key, draft)])
+    }
+    return agree ? [first] : []
+  })
+}
+
+function repeated(lines: string, key: string | null): Finding {
+  return {
+    code: 'REPEATED_FIGURE',
+    severity: 'warning',
+    message: `The lines ${lines} say the same figure; it was taken once.`,
+    expected: 'each figure once',
+    came: key ?? '',
+  }
+}
+
+function contradicting(lines: string, key: string | null, draft: ReleaseDraft): Finding {
+  return {
+    code: 'CONTRADICTING_FIGURES',
+    severity: 'error',
+    message: `The lines ${lines} say different things of one figure. Keep the right one.`,
+    expected: `one value for ${key}`,
+    came: draft.fields['value'] ?? 'no value',
+    column: draft.column ?? undefined,
+  }
+}
+
+function byRelease(entries: readonly Entry[]): readonly ReleaseClaims[] {
+  const groups = Map.groupBy(entries, ({ draft }) => draft.release)
+  return [...groups]
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
+    .map(([name, members]) => ({
+      name,
+      claims: members.map(({ draft, checked }) => ({
+        claim: checked.claim,
+        line: draft.line,
+        column: draft.column,
+        original: draft.original,
+      })),
+      periods: new Set(members.flatMap(({ draft }) => draft.fields['period'] ?? [])),
+      evidence: new Set(members.flatMap(({ draft }) => draft.fields['evidence'] ?? [])),
+    }))
+}
+
+function isError(finding: Finding): boolean {
+  return finding.severity === 'error'
+}
+
+function heldRow(row: IncomingRow, findings: readonly Finding[]): HeldRow {
+  return { line: row.line, original: row.text.replaceAll('\u0000', '\\u0000').toWellFormed(), findings: findings.filter(isError) }
+}

@@ -1,0 +1,143 @@
+import type { ReadScope } from '../access/read.ts'
+import type { View } from '../access/view.ts'
+import type { Place } from '../history/cursor.ts'
+import type { Tail } from '../history/tail.ts'
+import type { Condition } from '../kernel/condition.ts'
+import { type Change, ChangeOp, type Frame, FrameKind } from '../kernel/graph/frame.ts'
+import type { Position } from '../kernel/position.ts'
+import { compareTexts } from '../kernel/text.ts'
+import type { Queryable } from '../platform/database.ts'
+import { changeFor } from './change.ts'
+import type { CommitLog } from './commit-log.ts'
+import { cursorAt, type ResetReason, safeCursor } from './points.ts'
+import type { ChangeStream, StreamedFact } from './stream.ts'
+
+/** What a subscriber follows, and who it is. */
+export type Following<Row extends StreamedFact> = {
+  readonly streams: readonly ChangeStream<Row>[]
+  readonly condition: Condition
+  readonly view: View
+}
+
+/** What frames are made from. */
+export type FrameSources = { readonly tail: Tail; readonly log: CommitLog; readonly database: Queryable }
+
+/** How many changes a frame has at most: keeps what a slow reader makes us hold below 256 KB. */
+const changesPerFrame = 200
+
+type Placed<Row> = { readonly place: Place; readonly change: Change<Row> }
+
+/**
+ * The frames of one commit for one subscriber, after a place in it; none where nothing changed for it. Resumed in
+ * the middle, the commit is always ended by a complete frame.
+ */
+export async function* deltaFrames<Row extends StreamedFact>(
+  sources: FrameSources,
+  following: Following<Row>,
+  position: Position,
+  after: Place | null,
+  follows: string | null,
+): AsyncGenerator<Frame<Row>, void> {
+  const changes = changesOf(sources, following, position, after)
+  yield* framed(sources, FrameKind.DELTA, position, changes, follows, after !== null)
+}
+
+/** The frames of the state at a position, after a place in it; always ended by a complete frame. */
+export async function* snapshotFrames<Row extends StreamedFact>(
+  sources: FrameSources,
+  following: Following<Row>,
+  position: Position,
+  after: Place | null,
+  follows: string | null,
+): AsyncGenerator<Frame<Row>, void> {
+  yield* framed(sources, FrameKind.SNAPSHOT, position, stateOf(sources, following, position, after), follows, true)
+}
+
+/** The frame that says: nothing for you up to here. */
+export async function progressFrame(tail: Tail, position: Position, follows: string | null): Promise<Frame<never>> {
+  const commit = position === 0 ? null : await tail.commitAt(position)
+  const cursor = await cursorAt(tail, position)
+  return { kind: FrameKind.PROGRESS, cursor, follows, commit, complete: true, reason: null, changes: [] }
+}
+
+/** The frame that says: continuity cannot be proven. Nothing follows it. */
+export function resetFrame(reason: ResetReason, follows: string | null): Frame<never> {
+  return { kind: FrameKind.RESET, cursor: safeCursor, follows, commit: null, complete: true, reason: reasons[reason], changes: [] }
+}
+
+const reasons: Readonly<Record<ResetReason, string>> = {
+  EPOCH: 'EPOCH: the cursor is of another history. Begin anew with `snapshot: true`.',
+  DIVERGED: 'DIVERGED: this history has another commit at the cursor’s position. Begin anew with `snapshot: true`.',
+  AHEAD: 'AHEAD: the hub has not reached the cursor’s position; its history may have been restored to an earlier state. Begin anew with `snapshot: true`.',
+  ACCESS: 'ACCESS: what you may see has changed. Begin anew with `snapshot: true`.',
+}
+
+async function* framed<Row extends StreamedFact>(
+  { tail }: FrameSources,
+  kind: FrameKind,
+  position: Position,
+  placed: AsyncIterable<Placed<Row>>,
+  follows: string | null,
+  evenIfEmpty: boolean,
+): AsyncGenerator<Frame<Row>, void> {
+  const commit = position === 0 ? null : await tail.commitAt(position)
+  const parts = { kind, commit, reason: null }
+  let previous = follows
+  let held: Placed<Row>[] = []
+  for await (const one of placed) {
+    const last = held.at(-1)
+    if (last !== undefined && held.length === changesPerFrame) {
+      const cursor = await cursorAt(tail, position, last.place, kind === FrameKind.SNAPSHOT)
+      yield { ...parts, cursor, follows: previous, complete: false, changes: held.map(({ change }) => change) }
+      previous = cursor
+      held = []
+    }
+    held.push(one)
+  }
+  if (held.length === 0 && !evenIfEmpty) return
+  const cursor = await cursorAt(tail, position)
+  yield { ...parts, cursor, follows: previous, complete: true, changes: held.map(({ change }) => change) }
+}
+
+async function* changesOf<Row extends StreamedFact>(
+  { log }: FrameSources,
+  { streams, condition, view }: Following<Row>,
+  position: Position,
+  after: Place | null,
+): AsyncGenerator<Placed<Row>, void> {
+  for (const { stream, from } of remaining(streams, after)) {
+    for await (const changed of log.changed(stream, position, from)) {
+      const change = changeFor(stream, changed, condition, view)
+      if (change !== null) yield { place: { noun: stream.noun, key: changed.key }, change }
+    }
+  }
+}
+
+async function* stateOf<Row extends StreamedFact>(
+  { database }: FrameSources,
+  { streams, condition, view }: Following<Row>,
+  position: Position,
+  after: Place | null,
+): AsyncGenerator<Placed<Row>, void> {
+  const scope: ReadScope = { database, view, position, pinned: false }
+  for (const { stream, from } of remaining(streams, after)) {
+    for (let key = from; ; ) {
+      const page = await stream.state(scope, condition, key, changesPerFrame)
+      for (const { key: at, fact } of page) {
+        const change = { op: ChangeOp.ENTERED, id: fact.id, before: null, node: fact }
+        yield { place: { noun: stream.noun, key: at }, change }
+      }
+      const last = page.at(-1)
+      if (last === undefined || page.length < changesPerFrame) break
+      key = last.key
+    }
+  }
+}
+
+/** The streams that come at or after a place, in the order of their nouns, and where to go on in each. */
+function remaining<Row extends StreamedFact>(streams: readonly ChangeStream<Row>[], after: Place | null) {
+  return streams
+    .toSorted((left, right) => compareTexts(left.noun, right.noun))
+    .filter((stream) => after === null || compareTexts(stream.noun, after.noun) >= 0)
+    .map((stream) => ({ stream, from: stream.noun === after?.noun ? after.key : null }))
+}

@@ -1,0 +1,57 @@
+import { beginning, type Place, parseStreamCursor, type StreamPoint, streamCursor, tagOf } from '../history/cursor.ts'
+import type { Tail } from '../history/tail.ts'
+import { HubError } from '../kernel/errors.ts'
+import type { Position } from '../kernel/position.ts'
+
+/** Why continuity cannot be proven. */
+export type ResetReason = 'EPOCH' | 'DIVERGED' | 'AHEAD' | 'ACCESS'
+
+/** Where a stream begins, as its arguments say. */
+export type Start =
+  | { readonly kind: 'now' }
+  | { readonly kind: 'snapshot' }
+  | { readonly kind: 'after'; readonly cursor: string; readonly point: StreamPoint | null }
+
+/** Where a stream begins; throws where `after` and `snapshot` are both there, or the cursor cannot be read. */
+export function startOf(after: string | null | undefined, snapshot: boolean | null | undefined): Start {
+  if (after == null) return snapshot === true ? { kind: 'snapshot' } : { kind: 'now' }
+  if (snapshot === true) {
+    throw new HubError({
+      code: 'CURSOR_CONFLICT',
+      message: '`after` goes on from a cursor and `snapshot` begins anew; they cannot come together. Send one of them.',
+      expected: '`after` or `snapshot: true`',
+      came: 'both',
+    })
+  }
+  return { kind: 'after', cursor: after, point: parseStreamCursor(after) }
+}
+
+/** How long a cursor from another node may be ahead of this one, in milliseconds. */
+const patience = 2_000
+
+/** Says why a point is not in this history, or null where it is. Waits a little for a point that is ahead. */
+export async function doubtOf(tail: Tail, point: StreamPoint): Promise<ResetReason | null> {
+  if (point.epoch !== tail.epoch) return 'EPOCH'
+  const ahead = await tail.reach(point.position, patience).then(
+    () => false,
+    () => true,
+  )
+  if (ahead) return 'AHEAD'
+  return point.tag === (await tagAt(tail, point.position)) ? null : 'DIVERGED'
+}
+
+/** The cursor of a place in a commit or snapshot; without a place, of the whole commit. */
+export async function cursorAt(tail: Tail, position: Position, place: Place | null = null, snapshot = false): Promise<string> {
+  const tag = await tagAt(tail, position)
+  return streamCursor({ epoch: tail.epoch, position, tag, place, snapshot })
+}
+
+/** The cursor of the beginning: what a RESET carries, so that whoever goes on from it loses nothing. */
+export const safeCursor = beginning
+
+async function tagAt(tail: Tail, position: Position): Promise<string> {
+  if (position === 0) return tagOf(tail.epoch)
+  const commit = await tail.commitAt(position)
+  if (commit === null) throw new Error(`the history has no commit at position ${position}`)
+  return tagOf(commit.id)
+}

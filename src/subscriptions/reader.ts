@@ -1,0 +1,93 @@
+import type { Frame } from '../kernel/graph/frame.ts'
+import type { Position } from '../kernel/position.ts'
+import { deltaFrames, type Following, type FrameSources, progressFrame, resetFrame, snapshotFrames } from './frames.ts'
+import { cursorAt, doubtOf, type Start } from './points.ts'
+import type { StreamedFact } from './stream.ts'
+
+/** How often a quiet subscriber is told that it has missed nothing, in milliseconds. */
+const progressEvery = 15_000
+
+/**
+ * A subscriber's way through the history: a cursor that pulls. Nothing is read before it is asked for, so a slow
+ * reader holds one frame and delays nobody. Ends when the signal does, or after a RESET.
+ */
+export async function* readStream<Row extends StreamedFact>(
+  sources: FrameSources,
+  following: Following<Row>,
+  start: Start,
+  signal: AbortSignal,
+): AsyncGenerator<Frame<Row>, void> {
+  const begun = yield* begin(sources, following, start, sources.tail.position)
+  if (begun === null) return
+  let { position, cursor } = begun
+  let joined = start.kind === 'snapshot'
+  while (!signal.aborted) {
+    for (; position < sources.tail.position && !signal.aborted; position += 1) {
+      for await (const frame of deltaFrames(sources, following, position + 1, null, cursor)) {
+        cursor = frame.cursor
+        joined = true
+        yield frame
+      }
+    }
+    if (signal.aborted) return
+    if (!joined || !(await somethingHappens(sources, position, signal))) {
+      if (signal.aborted) return
+      const frame = await progressFrame(sources.tail, position, cursor)
+      cursor = frame.cursor
+      joined = true
+      yield frame
+    }
+  }
+}
+
+/** The frames after a start up to a position, and no more: the same frames as the stream's, without waiting. */
+export async function* replayStream<Row extends StreamedFact>(
+  sources: FrameSources,
+  following: Following<Row>,
+  start: Start,
+  upTo: Position,
+): AsyncGenerator<Frame<Row>, void> {
+  const begun = yield* begin(sources, following, start, upTo)
+  if (begun === null) return
+  let { cursor } = begun
+  for (let position = begun.position; position < upTo; position += 1) {
+    for await (const frame of deltaFrames(sources, following, position + 1, null, cursor)) {
+      cursor = frame.cursor
+      yield frame
+    }
+  }
+}
+
+type Begun = { readonly position: Position; readonly cursor: string | null }
+
+/** Tells what stands before the first whole commit: a snapshot, the rest of a commit, or a RESET (then null). */
+async function* begin<Row extends StreamedFact>(
+  sources: FrameSources,
+  following: Following<Row>,
+  start: Start,
+  head: Position,
+): AsyncGenerator<Frame<Row>, Begun | null> {
+  if (start.kind === 'now') return { position: head, cursor: null }
+  if (start.kind === 'snapshot') {
+    yield* snapshotFrames(sources, following, head, null, null)
+    return { position: head, cursor: await cursorAt(sources.tail, head) }
+  }
+  const { point, cursor } = start
+  if (point === null) return { position: 0, cursor }
+  const doubt = await doubtOf(sources.tail, point)
+  if (doubt !== null) {
+    yield resetFrame(doubt, cursor)
+    return null
+  }
+  const { position, place, snapshot } = point
+  if (place === null) return { position, cursor }
+  const rest = snapshot ? snapshotFrames : deltaFrames
+  yield* rest(sources, following, position, place, cursor)
+  return { position, cursor: await cursorAt(sources.tail, position) }
+}
+
+/** Waits until the history moves on; false where nothing happened for so long that a PROGRESS is due. */
+async function somethingHappens({ tail }: FrameSources, position: Position, signal: AbortSignal): Promise<boolean> {
+  await tail.beyond(position, AbortSignal.any([signal, AbortSignal.timeout(progressEvery)]))
+  return tail.position > position
+}
