@@ -5,7 +5,7 @@ import { nodeToUse, runningNodeFits } from './node-runtime.mjs'
 import { explainFailure, prepare } from './prepare.mjs'
 import { inProject } from './project-paths.mjs'
 
-const command = inProject('build', 'src', 'cli', 'main.js')
+const command = inProject('build', 'src', 'cli', 'program.js')
 
 try {
   // stdout belongs to the command: its output may be piped into a file.

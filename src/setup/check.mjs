@@ -35,7 +35,7 @@ const checks = [
   },
   {
     name: 'schema drift (to repair: npx baymark schema)',
-    args: [inProject('build', 'src', 'cli', 'main.js'), 'schema', '--check'],
+    args: [inProject('build', 'src', 'cli', 'program.js'), 'schema', '--check'],
     fits: true,
   },
 ]

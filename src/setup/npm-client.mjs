@@ -18,9 +18,9 @@ export function installLocked(folder) {
   return { ok: run.ok, output: withoutNoise(run.output), tried: `npm ${args.join(' ')}` }
 }
 
-/** npm prints warnings before an error and its whole manual after it. */
+/** npm prints warnings before an error, its own stack within it and its whole manual after it. */
 function withoutNoise(output) {
-  const lines = output.split('\n').filter((line) => !/^npm warn/i.test(line))
+  const lines = output.split('\n').filter((line) => !/^npm (warn|error {5}at )/i.test(line))
   const manual = lines.findIndex((line) => /^npm error Usage:/i.test(line))
   return lines.slice(0, manual < 0 ? undefined : manual).join('\n')
 }

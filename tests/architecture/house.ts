@@ -31,8 +31,10 @@ const noun: Permission = {
 
 /** What each station may import: code from `uses`, types alone from `typesOf`. Its own files it may always use. */
 export const importTable: Readonly<Record<string, Permission>> = {
-  main: { uses: everything },
-  cli: { uses: everything },
+  main: { uses: ['serving', ...everything] },
+  serving: { uses: ['sample-files', ...everything] },
+  'sample-files': { uses: everything },
+  cli: { uses: ['serving', ...everything] },
   hub: { uses: everything.filter((station) => station !== 'hub') },
   api: { uses: ['subscriptions', 'intake', ...below.subscriptions] },
   subscriptions: { uses: below.subscriptions },
@@ -77,8 +79,11 @@ export const namesOfTools: readonly string[] = [
   'vite.config.ts',
 ]
 
-/** Names that the plan itself gives to a station's file and to a noun's. */
-export const namesSharedByPlan: readonly string[] = ['rules']
+/** Names that a station's file shares with a noun's because the plan calls both so, and the two beginnings of programs. */
+export const namesSharedByPlan: readonly string[] = ['rules', 'main']
+
+/** Commands are named as their user calls them, whatever the code behind them is called. */
+export const commandsFolder = 'src/cli/'
 
 export const sizes = { most: 400, medianBelow: 90 } as const
 
@@ -118,7 +123,7 @@ export const withoutSeam: readonly { readonly path: RegExp; readonly because: st
     path: /\/writes(-[a-z-]+)?\.ts$/,
     because: 'it writes under the lock of the head, where the open rows are what is true',
   },
-  { path: /\/staging(-[a-z-]+)?\.ts$/, because: 'it prepares what `writes` will do' },
+  { path: /\/(stage|staging)(-[a-z-]+)?\.ts$/, because: 'it prepares what `writes` will do' },
   {
     path: /\/known(-[a-z-]+)?\.ts$/,
     because: 'it reads the open rows that the writer decides on, for no viewer',

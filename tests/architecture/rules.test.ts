@@ -105,6 +105,22 @@ const examples: Record<string, Example> = {
     ),
     told: [],
   },
+  'seam: through a function of the same file': {
+    rule: readsTakeTheSeam,
+    tree: read(
+      "select 1 from series s where ${touched('s')} and ${seen('s')}",
+      "const touched = (alias) => sql`${begunAt(alias, p)}`\nfunction seen(a) { return visible(view, 'series', a) }",
+    ),
+    told: [],
+  },
+  'seam: through a function, for another alias': {
+    rule: readsTakeTheSeam,
+    tree: read(
+      "select 1 from series s where ${touched('x')} and ${visible(view, 'series', 's')}",
+      'const touched = (alias) => sql`${begunAt(alias, p)}`',
+    ),
+    told: [/reads series s without the history/],
+  },
   'seam: one predicate is missing, for one of two tables': {
     rule: readsTakeTheSeam,
     tree: read(`select 1 from series s, region r where ${both('s', 'series')} and \${at('r', p)}`),

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { forbiddenNames, namesOfTools, namesSharedByPlan } from '../house.ts'
+import { commandsFolder, forbiddenNames, namesOfTools, namesSharedByPlan } from '../house.ts'
 import type { Breach, Rule } from '../rule.ts'
 import { isCode } from '../source-files.ts'
 import { fileStem, isOfNounStation } from './stations.ts'
@@ -22,11 +22,11 @@ export const tellingNames: Rule = {
 export const namesOnce: Rule = {
   name: 'names once',
   breaches: (files) => {
-    const named = files.filter(({ path }) => isNamedByUs(path))
+    const named = files.filter(({ path }) => isNamedByUs(path) && !path.startsWith(commandsFolder))
     return [...Map.groupBy(named, ({ path }) => fileStem(path))].flatMap(
       ([name, group]): readonly Breach[] => {
         const outside = group.filter(({ path }) => !isOfNounStation(path))
-        if (group.length < 2 || outside.length === 0 || isByPlan(name, outside.length)) return []
+        if (group.length < 2 || outside.length === 0 || namesSharedByPlan.includes(name)) return []
         return outside.map(({ path }) => {
           const others = group.filter((each) => each.path !== path).map((each) => each.path)
           return {
@@ -37,10 +37,6 @@ export const namesOnce: Rule = {
       },
     )
   },
-}
-
-function isByPlan(name: string, outsideNouns: number): boolean {
-  return namesSharedByPlan.includes(name) && outsideNouns === 1
 }
 
 function isNamedByUs(path: string): boolean {

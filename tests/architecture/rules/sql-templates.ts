@@ -12,14 +12,14 @@ export type SqlTemplate = {
 /** A table named after `from` or `join`; `table` is undefined where only the running program knows its name. */
 export type TableUse = { readonly table: string | undefined; readonly alias: string }
 
-/** Reads a `sql` template; undefined for any other node. Constants of the same file are followed. */
+/** Reads a `sql` template; undefined for any other node. Constants and functions of the same file are followed. */
 export function templateOf(file: SourceFile, node: SyntaxNode): SqlTemplate | undefined {
   if (node.type !== 'TaggedTemplateExpression' || dottedName(child(node, 'tag')) !== 'sql') return undefined
   const literal = child(node, 'quasi') ?? node
   const texts = childrenOf(literal, 'quasis').map((each) => (each['value'] as { readonly raw: string }).raw)
   const values = childrenOf(literal, 'expressions').map((each) => resolved(file, each))
   const text = texts.map((each, index) => (index === 0 ? each : `⟦${index - 1}⟧${each}`)).join('')
-  return { text: withoutNoise(text), values, calls: values.flatMap((each) => callsIn(file, each, new Set())) }
+  return { text: withoutNoise(text), values, calls: values.flatMap((each) => callsIn(file, each)) }
 }
 
 /** Every table that a template reads, with the alias it reads it under. */
@@ -69,25 +69,71 @@ function nameIn(value: SyntaxNode | undefined): string | undefined {
   return textOf(childrenOf(value, 'arguments')[0], 'value')
 }
 
-function callsIn(file: SourceFile, node: SyntaxNode, seen: Set<SyntaxNode>): readonly SyntaxNode[] {
-  if (seen.has(node)) return []
-  seen.add(node)
+/**
+ * Every call below a node. A constant of the file is entered, and so is a call to a function of the file, with its
+ * arguments in the place of its parameters: `touched('o')` counts as the `begunAt('o', …)` within it.
+ */
+function callsIn(
+  file: SourceFile,
+  node: SyntaxNode,
+  within: Bindings = new Map(),
+  depth = 0,
+): readonly SyntaxNode[] {
+  if (depth > 5) return []
   return [...everyNode(node)].flatMap((each) => {
-    if (each.type === 'CallExpression' && calleeOf(each) !== undefined) return [each]
-    const constant = each.type === 'Identifier' ? resolved(file, each) : each
-    return constant === each ? [] : callsIn(file, constant, seen)
+    if (each.type === 'Identifier') {
+      const constant = resolved(file, each)
+      return constant === each || isFunction(constant) ? [] : callsIn(file, constant, within, depth + 1)
+    }
+    if (each.type !== 'CallExpression' || calleeOf(each) === undefined) return []
+    const given = childrenOf(each, 'arguments').map(
+      (argument) => within.get(textOf(argument, 'name') ?? '') ?? argument,
+    )
+    const made = resolved(file, child(each, 'callee') ?? each)
+    const inner = isFunction(made)
+      ? callsIn(file, child(made, 'body') ?? made, bound(made, given), depth + 1)
+      : []
+    return [{ ...each, arguments: given }, ...inner]
   })
 }
 
-/** What a constant of the file stands for; anything else stands for itself. */
+type Bindings = ReadonlyMap<string, SyntaxNode>
+
+function bound(made: SyntaxNode, given: readonly SyntaxNode[]): Bindings {
+  const names = childrenOf(made, 'params').map((parameter) => textOf(parameter, 'name') ?? '')
+  return new Map(
+    names.flatMap((name, index): (readonly [string, SyntaxNode])[] => {
+      const value = given[index]
+      return value ? [[name, value]] : []
+    }),
+  )
+}
+
+function isFunction(node: SyntaxNode): boolean {
+  return ['ArrowFunctionExpression', 'FunctionExpression', 'FunctionDeclaration'].includes(node.type)
+}
+
+/** What a constant or function of the file stands for; anything else stands for itself. */
 function resolved(file: SourceFile, node: SyntaxNode): SyntaxNode {
   const name = node.type === 'Identifier' ? textOf(node, 'name') : undefined
-  if (name === undefined) return node
-  for (const each of everyNode(file.syntax())) {
-    if (each.type === 'VariableDeclarator' && textOf(child(each, 'id'), 'name') === name)
-      return child(each, 'init') ?? node
-  }
-  return node
+  return (name === undefined ? undefined : constantsOf(file).get(name)) ?? node
+}
+
+const constantsByFile = new WeakMap<SourceFile, ReadonlyMap<string, SyntaxNode>>()
+
+function constantsOf(file: SourceFile): ReadonlyMap<string, SyntaxNode> {
+  const known = constantsByFile.get(file)
+  if (known) return known
+  const constants = new Map(
+    [...everyNode(file.syntax())].flatMap((each): (readonly [string, SyntaxNode])[] => {
+      if (each.type !== 'VariableDeclarator' && each.type !== 'FunctionDeclaration') return []
+      const name = textOf(child(each, 'id'), 'name')
+      const init = each.type === 'FunctionDeclaration' ? each : child(each, 'init')
+      return name !== undefined && init ? [[name, init]] : []
+    }),
+  )
+  constantsByFile.set(file, constants)
+  return constants
 }
 
 function withoutNoise(text: string): string {
