@@ -161,8 +161,8 @@ const statistics = [
   `alter table observation set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02,
      autovacuum_vacuum_insert_scale_factor = 0.05, fillfactor = 90)`,
   `create unlogged table observation_stage (
+    stage_id text not null,
     delivery_id text not null,
-    batch text not null,
     seq integer not null,
     verdict text not null,
     series_id bigint not null,
@@ -184,6 +184,6 @@ const statistics = [
     line integer not null,
     column_name text,
     original text not null,
-    primary key (delivery_id, batch, seq)
+    primary key (stage_id, seq)
   )`,
 ]

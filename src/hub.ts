@@ -24,7 +24,7 @@ import { announceInMemory } from './history/announce/memory.ts'
 import { announceByRedis } from './history/announce/redis.ts'
 import { beginHistory } from './history/head.ts'
 import { Tail } from './history/tail.ts'
-import { Intake } from './intake/intake.ts'
+import { Intake } from './intake/take-in.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 import { type Ids, randomIds } from './kernel/ids.ts'
 import type { Config } from './platform/config.ts'
@@ -83,7 +83,10 @@ export type Hub = AsyncDisposable & {
 }
 
 /** Opens the store of a configuration; PGlite's folder is locked for this process until it is closed. */
-export async function openStore(config: Config, log: Log): Promise<{ readonly database: Database } & AsyncDisposable> {
+export async function openStore(
+  config: Config,
+  log: Log,
+): Promise<{ readonly database: Database } & AsyncDisposable> {
   await using opening = new AsyncDisposableStack()
   if (config.DATABASE_URL === '') opening.use(await lockDirectory(config.DATA_DIR))
   const database =
@@ -96,14 +99,24 @@ export async function openStore(config: Config, log: Log): Promise<{ readonly da
 }
 
 /** Opens a hub whole: migrates, brings the reference data up to date, completes deliveries that were cut off. */
-export async function openHub({ config, administratorKey, log, clock = systemClock, ids = randomIds }: HubOptions): Promise<Hub> {
+export async function openHub({
+  config,
+  administratorKey,
+  log,
+  clock = systemClock,
+  ids = randomIds,
+}: HubOptions): Promise<Hub> {
   await using opening = new AsyncDisposableStack()
   const { database } = opening.use(await openStore(config, log))
-  const done = await migrate(database, steps.map((step) => step.name))
+  const done = await migrate(
+    database,
+    steps.map((step) => step.name),
+  )
   if (done.length > 0) log.info({ steps: done }, 'the database was brought to the layout of this version')
   const { epoch } = await beginHistory(database, ids.next())
   await writeReference(database, referenceRows(readReference()))
-  const announcer = config.REDIS_URL === '' ? announceInMemory() : announceByRedis(config.REDIS_URL, epoch, log)
+  const announcer =
+    config.REDIS_URL === '' ? announceInMemory() : announceByRedis(config.REDIS_URL, epoch, log)
   opening.defer(() => announcer.close())
   const tail = await Tail.follow(database, announcer, log)
   opening.defer(() => tail.close())

@@ -1,5 +1,5 @@
 import { processConfig } from './platform/config.ts'
-import { serve } from './serve.ts'
+import { serve } from './serving.ts'
 
 /** The process of the hub: reads the settings, serves until it is told to end. */
 const failure = await serve(processConfigOrEnd()).catch((error: unknown) => error)

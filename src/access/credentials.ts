@@ -26,7 +26,8 @@ export function gateFor(administratorKey: string): Gate {
       }
       throw new HubError({
         code: 'UNAUTHENTICATED',
-        message: 'The credential is not valid. Send `Authorization: Bearer bm_<id>_<secret>` with a key of this hub.',
+        message:
+          'The credential is not valid. Send `Authorization: Bearer bm_<id>_<secret>` with a key of this hub.',
         expected: 'Bearer bm_<id>_<secret>',
         came: token === undefined ? 'another form of Authorization' : 'a key that this hub does not know',
       })

@@ -27,7 +27,11 @@ export type Answer<Row> = { readonly rows: readonly Row[]; readonly tags: readon
 export type Wanted = ReadonlySet<string>
 
 /** The one signature of every read: (view and position, question, wanted fields) → rows and cache tags. */
-export type Read<Question, Row> = (scope: ReadScope, question: Question, wanted: Wanted) => Promise<Answer<Row>>
+export type Read<Question, Row> = (
+  scope: ReadScope,
+  question: Question,
+  wanted: Wanted,
+) => Promise<Answer<Row>>
 
 /** A read of facts by their keys, for what hangs on other facts: one statement for all keys of a request. */
 export type ReadByKey<Row> = (scope: ReadScope, keys: readonly string[]) => Promise<ReadonlyMap<string, Row>>

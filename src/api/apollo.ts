@@ -1,5 +1,8 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled'
 import { hubExtension } from './answers.ts'
 import { admit, type GraphParts } from './graphql.ts'
 import type { Request } from './request.ts'
@@ -16,7 +19,11 @@ export function makeApollo(parts: GraphParts): ApolloServer<Request> {
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => parts.failures.shown(formatted, error),
     logger: quiet(parts),
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), hubPlugin(parts)],
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      hubPlugin(parts),
+    ],
   })
 }
 

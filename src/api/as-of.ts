@@ -1,4 +1,9 @@
-import { DirectiveLocation, GraphQLDirective, getDirectiveValues, type OperationDefinitionNode } from 'graphql'
+import {
+  DirectiveLocation,
+  GraphQLDirective,
+  getDirectiveValues,
+  type OperationDefinitionNode,
+} from 'graphql'
 import { positionAt } from '../history/commit.ts'
 import type { Tail } from '../history/tail.ts'
 import { HubError } from '../kernel/errors.ts'
@@ -36,7 +41,9 @@ export async function askedPosition(
       came: position == null ? 'neither' : 'both',
     })
   }
-  return position == null ? positionOfTime(time, tail, database) : knownPosition(PositionScalar.parseValue(position), tail)
+  return position == null
+    ? positionOfTime(time, tail, database)
+    : knownPosition(PositionScalar.parseValue(position), tail)
 }
 
 /** The position itself, where this node knows it; throws POSITION_AHEAD where it does not. */

@@ -1,11 +1,11 @@
 import type { Answer, Fact, Read, ReadByKey, ReadScope, Wanted } from '../access/read.ts'
 import type { View } from '../access/view.ts'
 import type { Tail } from '../history/tail.ts'
+import type { DeliveryReport, PostedRelease } from '../intake/report.ts'
 import type { Condition } from '../kernel/condition.ts'
 import type { Frame } from '../kernel/graph/frame.ts'
 import type { Language } from '../kernel/language.ts'
 import type { Position } from '../kernel/position.ts'
-import type { DeliveryReport, PostedRelease } from '../intake/report.ts'
 import type { ChangeStream, StreamedFact } from '../subscriptions/stream.ts'
 
 /** How a stream is asked for: as GraphQL coerced the arguments. */
@@ -35,9 +35,17 @@ export interface RequestContext {
   /** Where this request reads. */
   readonly scope: ReadScope
   /** Where a page begins: the scope of its first page, and the sort keys of the entry to go on after (none at first). */
-  pageStart(after: string | null | undefined, keys: number): { readonly scope: ReadScope; readonly keys: readonly string[] }
+  pageStart(
+    after: string | null | undefined,
+    keys: number,
+  ): { readonly scope: ReadScope; readonly keys: readonly string[] }
   /** Runs a read and keeps its cache tags for the answer. */
-  read<Question, Row>(read: Read<Question, Row>, question: Question, wanted: Wanted, scope?: ReadScope): Promise<Answer<Row>>
+  read<Question, Row>(
+    read: Read<Question, Row>,
+    question: Question,
+    wanted: Wanted,
+    scope?: ReadScope,
+  ): Promise<Answer<Row>>
   /** Reads what hangs on a fact, at the position where the fact was read; one statement for all of a request. */
   load<Row>(read: ReadByKey<Row>, parent: Fact, key: string): Promise<Row | null>
   /** Reads by key at a scope. */

@@ -21,7 +21,11 @@ export function failuresFor(ids: Ids, log: Log, counted: (code: string) => void)
       message,
       ...(formatted.locations === undefined ? {} : { locations: formatted.locations }),
       ...(formatted.path === undefined ? {} : { path: formatted.path }),
-      extensions: { code, ...(expected === undefined ? {} : { expected }), ...(came === undefined ? {} : { came }) },
+      extensions: {
+        code,
+        ...(expected === undefined ? {} : { expected }),
+        ...(came === undefined ? {} : { came }),
+      },
     }
   }
   const refusal = (error: unknown): GraphQLError => {
@@ -45,17 +49,32 @@ type Told = {
 function tellable(error: unknown, formatted: GraphQLFormattedError, ids: Ids, log: Log): Told {
   const cause = originalOf(error)
   if (cause instanceof HubError) {
-    if (cause.cause !== undefined) log.warn({ code: cause.code, cause: String(cause.cause) }, 'the world failed')
-    return { message: cause.message, code: cause.code, status: cause.status, expected: cause.expected, came: cause.came }
+    if (cause.cause !== undefined)
+      log.warn({ code: cause.code, cause: String(cause.cause) }, 'the world failed')
+    return {
+      message: cause.message,
+      code: cause.code,
+      status: cause.status,
+      expected: cause.expected,
+      came: cause.came,
+    }
   }
   const code = codeOf(formatted)
-  if (error instanceof GraphQLError && (cause === error || cause === undefined || cause instanceof GraphQLError) && code !== 'INTERNAL_SERVER_ERROR') {
+  if (
+    error instanceof GraphQLError &&
+    (cause === error || cause === undefined || cause instanceof GraphQLError) &&
+    code !== 'INTERNAL_SERVER_ERROR'
+  ) {
     const { expected, came } = extensionsOf(error)
     return { message: safeMessage(formatted.message), code, status: statusOf(code), expected, came }
   }
   const id = ids.next()
   log.error({ id, error: stackOf(cause ?? error) }, 'a mistake of the hub')
-  return { message: `The hub made a mistake. Give its operator this id: ${id}.`, code: 'INTERNAL_SERVER_ERROR', status: 500 }
+  return {
+    message: `The hub made a mistake. Give its operator this id: ${id}.`,
+    code: 'INTERNAL_SERVER_ERROR',
+    status: 500,
+  }
 }
 
 /** What was thrown, below the layers that GraphQL wraps around it. */
@@ -70,9 +89,13 @@ function codeOf(formatted: GraphQLFormattedError): string {
   return typeof code === 'string' ? code : 'GRAPHQL_VALIDATION_FAILED'
 }
 
-function extensionsOf(error: GraphQLError): { readonly expected?: string | undefined; readonly came?: string | undefined } {
+function extensionsOf(error: GraphQLError): {
+  readonly expected?: string | undefined
+  readonly came?: string | undefined
+} {
   let inner: GraphQLError = error
-  while (inner.extensions['expected'] === undefined && inner.originalError instanceof GraphQLError) inner = inner.originalError
+  while (inner.extensions['expected'] === undefined && inner.originalError instanceof GraphQLError)
+    inner = inner.originalError
   const { expected, came } = inner.extensions
   return {
     expected: typeof expected === 'string' ? expected : undefined,

@@ -1,8 +1,8 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql'
-import { preferredLanguage } from '../kernel/language.ts'
 import type { Gate } from '../access/credentials.ts'
 import type { Tail } from '../history/tail.ts'
 import type { Clock } from '../kernel/clock.ts'
+import { preferredLanguage } from '../kernel/language.ts'
 import type { Database } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
@@ -11,7 +11,7 @@ import { askedPosition } from './as-of.ts'
 import type { HubFace } from './context.ts'
 import type { Failures } from './failures.ts'
 import { Request } from './request.ts'
-import { refuseUnstorableTexts } from './texts.ts'
+import { refuseUnstorableTexts } from './storable-texts.ts'
 
 /** What every door of the graph is wired with. */
 export type GraphParts = {

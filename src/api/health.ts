@@ -1,16 +1,23 @@
 import type { FastifyInstance } from 'fastify'
-import type { ServerParts } from './server-parts.ts'
 import { sql } from '../platform/sql.ts'
+import type { ServerParts } from './server-parts.ts'
 
 /** One thing the hub needs, whether it is well, and what is wrong where it is not. */
-type Check = { readonly name: string; readonly ok: boolean; readonly required: boolean; readonly detail: string }
+type Check = {
+  readonly name: string
+  readonly ok: boolean
+  readonly required: boolean
+  readonly detail: string
+}
 
 /** How long a check may take, in milliseconds. */
 const patience = 2_000
 
 /** The health endpoints and the metrics. */
 export async function serveHealth(app: FastifyInstance, parts: ServerParts): Promise<void> {
-  app.get('/health/live', async (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'live' }))
+  app.get('/health/live', async (_request, reply) =>
+    reply.header('cache-control', 'no-store').send({ status: 'live' }),
+  )
   app.get('/health/ready', async (_request, reply) => {
     const checks = await Promise.all([database(parts), migrations(parts), tail(parts), announcements(parts)])
     const ready = checks.every((check) => check.ok || !check.required)
@@ -22,13 +29,21 @@ export async function serveHealth(app: FastifyInstance, parts: ServerParts): Pro
   })
   app.get('/metrics', async (_request, reply) => {
     const { registry } = parts.metrics
-    return reply.header('content-type', registry.contentType).header('cache-control', 'no-store').send(await registry.metrics())
+    return reply
+      .header('content-type', registry.contentType)
+      .header('cache-control', 'no-store')
+      .send(await registry.metrics())
   })
 }
 
 async function database({ database }: ServerParts): Promise<Check> {
   const detail = await within(database.query(sql`select 1`))
-  return { name: 'database', required: true, ok: detail === null, detail: detail ?? `${database.kind} answers` }
+  return {
+    name: 'database',
+    required: true,
+    ok: detail === null,
+    detail: detail ?? `${database.kind} answers`,
+  }
 }
 
 async function migrations({ pendingSteps }: ServerParts): Promise<Check> {
@@ -38,12 +53,18 @@ async function migrations({ pendingSteps }: ServerParts): Promise<Check> {
 }
 
 async function tail({ tail }: ServerParts): Promise<Check> {
-  return { name: 'history', required: true, ok: tail.trouble === null, detail: tail.trouble ?? `followed up to position ${tail.position}` }
+  return {
+    name: 'history',
+    required: true,
+    ok: tail.trouble === null,
+    detail: tail.trouble ?? `followed up to position ${tail.position}`,
+  }
 }
 
 async function announcements({ announcer }: ServerParts): Promise<Check> {
   const trouble = announcer.trouble()
-  const detail = trouble === null ? 'reach the nodes' : `${trouble}; other nodes notice new positions within a second`
+  const detail =
+    trouble === null ? 'reach the nodes' : `${trouble}; other nodes notice new positions within a second`
   return { name: 'announcements', required: false, ok: trouble === null, detail }
 }
 

@@ -1,6 +1,12 @@
-import etag from '@fastify/etag'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
-import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteHandlerMethod } from 'fastify'
+import etag from '@fastify/etag'
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RouteHandlerMethod,
+} from 'fastify'
 import { HubError } from '../kernel/errors.ts'
 import { isPosition } from '../kernel/position.ts'
 import { shown } from '../kernel/text.ts'
@@ -27,7 +33,8 @@ export async function makeHttp(parts: ServerParts): Promise<FastifyInstance> {
     forceCloseConnections: true,
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 200, ignoreDuplicateSlashes: false },
-    frameworkErrors: (error, request, reply) => answerFailure(parts, error, request as FastifyRequest, reply as FastifyReply),
+    frameworkErrors: (error, request, reply) =>
+      answerFailure(parts, error, request as FastifyRequest, reply as FastifyReply),
   })
   app.setErrorHandler((error: FastifyError, request, reply) => answerFailure(parts, error, request, reply))
   app.setNotFoundHandler((request, reply) => answerFailure(parts, notFound(request), request, reply))
@@ -37,7 +44,9 @@ export async function makeHttp(parts: ServerParts): Promise<FastifyInstance> {
   await serveIngest(app, parts)
   await serveHealth(app, parts)
   await servePages(app)
-  app.get('/schema.graphql', async (_request, reply) => reply.type('text/plain; charset=utf-8').send(schemaText(parts.schema)))
+  app.get('/schema.graphql', async (_request, reply) =>
+    reply.type('text/plain; charset=utf-8').send(schemaText(parts.schema)),
+  )
   return app
 }
 
@@ -98,10 +107,24 @@ async function waitForPosition({ tail }: GraphParts, request: FastifyRequest): P
 }
 
 /** Answers a failure outside an execution in the form of a GraphQL response, so that clients read one form. */
-export function answerFailure(parts: GraphParts, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function answerFailure(
+  parts: GraphParts,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   const refused = parts.failures.refusal(asRefusal(error, request))
-  const { http, code, expected, came } = refused.extensions as { http: { status: number }; code: string; expected?: string; came?: string }
-  const extensions = { code, ...(expected === undefined ? {} : { expected }), ...(came === undefined ? {} : { came }) }
+  const { http, code, expected, came } = refused.extensions as {
+    http: { status: number }
+    code: string
+    expected?: string
+    came?: string
+  }
+  const extensions = {
+    code,
+    ...(expected === undefined ? {} : { expected }),
+    ...(came === undefined ? {} : { came }),
+  }
   if (http.status === 401) reply.header('www-authenticate', 'Bearer realm="baymark"')
   return reply
     .code(http.status)
@@ -114,21 +137,35 @@ function asRefusal(error: unknown, request: FastifyRequest): unknown {
   if (error instanceof HubError || !(error instanceof Error) || !('statusCode' in error)) return error
   const status = Number(error.statusCode)
   if (status === 413) {
-    return new HubError({ code: 'PAYLOAD_TOO_LARGE', message: 'The request is larger than this endpoint takes. Send less, or in parts.' })
+    return new HubError({
+      code: 'PAYLOAD_TOO_LARGE',
+      message: 'The request is larger than this endpoint takes. Send less, or in parts.',
+    })
   }
   if (status === 415) {
     const came = shown(request.headers['content-type'] ?? 'none')
-    return new HubError({ code: 'BAD_REQUEST', message: 'This endpoint does not take this content type.', expected: 'application/json', came })
+    return new HubError({
+      code: 'BAD_REQUEST',
+      message: 'This endpoint does not take this content type.',
+      expected: 'application/json',
+      came,
+    })
   }
   if (status >= 400 && status < 500) {
-    return new HubError({ code: 'BAD_REQUEST', message: 'The request cannot be read: its address, headers or JSON are broken.', expected: 'a well-formed request', came: shown(error.message) })
+    return new HubError({
+      code: 'BAD_REQUEST',
+      message: 'The request cannot be read: its address, headers or JSON are broken.',
+      expected: 'a well-formed request',
+      came: shown(error.message),
+    })
   }
   return error
 }
 
 function notFound(request: FastifyRequest): HubError {
   const came = shown(`${request.method} ${request.url}`)
-  const expected = '/, /playground, /graphql, /ingest/:source, /schema.graphql, /health/live, /health/ready or /metrics'
+  const expected =
+    '/, /playground, /graphql, /ingest/:source, /schema.graphql, /health/live, /health/ready or /metrics'
   return new HubError({ code: 'NOT_FOUND', message: `Nothing is at ${came}.`, expected, came })
 }
 

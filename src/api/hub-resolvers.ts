@@ -1,7 +1,19 @@
-import { Arg, Ctx, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root, Subscription } from 'type-graphql'
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Int,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql'
 import { everything, passes } from '../kernel/condition.ts'
-import { TextFilter } from '../kernel/graph/filter-inputs.ts'
 import { conditionOf } from '../kernel/graph/filter-condition.ts'
+import type { TextFilter } from '../kernel/graph/filter-inputs.ts'
 import { type Frame, frameOf } from '../kernel/graph/frame.ts'
 import { parseGlobalId } from '../kernel/graph/global-id.ts'
 import { HubType } from '../kernel/graph/hub-type.ts'
@@ -38,7 +50,8 @@ export class HubResolver {
   }
 
   @FieldResolver(() => CursorScalar, {
-    description: 'The cursor at a position, by default at this answer’s: a stream `after` it tells every change that this answer does not show.',
+    description:
+      'The cursor at a position, by default at this answer’s: a stream `after` it tells every change that this answer does not show.',
   })
   async cursor(
     @Root() hub: HubType,
@@ -55,7 +68,10 @@ export class HubResolver {
     return { role: view.role, keyId: view.role === 'administrator' ? view.keyId : null }
   }
 
-  @Query(() => Node, { nullable: true, description: 'The fact with an id; null where there is none. An id with a position is read there.' })
+  @Query(() => Node, {
+    nullable: true,
+    description: 'The fact with an id; null where there is none. An id with a position is read there.',
+  })
   node(
     @Arg('id', () => ID, { description: 'An id as an answer gave it.' }) id: string,
     @Ctx() context: RequestContext,
@@ -63,9 +79,13 @@ export class HubResolver {
     return nodeOf(context, id)
   }
 
-  @Query(() => [Node], { nullable: 'items', description: 'The facts with these ids, in their order; null where there is none.' })
+  @Query(() => [Node], {
+    nullable: 'items',
+    description: 'The facts with these ids, in their order; null where there is none.',
+  })
   nodes(
-    @Arg('ids', () => [ID], { description: 'Ids as answers gave them; at most 1,000.' }) ids: readonly string[],
+    @Arg('ids', () => [ID], { description: 'Ids as answers gave them; at most 1,000.' })
+    ids: readonly string[],
     @Ctx() context: RequestContext,
   ): Promise<readonly (object | null)[]> {
     pageSize(ids.length)
@@ -74,7 +94,8 @@ export class HubResolver {
 
   @Query(() => [ChangeFrame], {
     name: 'changes',
-    description: 'What the stream `changes` would tell after a cursor, up to this answer’s position: the same frames.',
+    description:
+      'What the stream `changes` would tell after a cursor, up to this answer’s position: the same frames.',
   })
   async changesAfter(
     @Arg('after', () => CursorScalar, { description: 'Go on after this cursor; "0" is the beginning.' })
@@ -89,7 +110,8 @@ export class HubResolver {
   }
 
   @Subscription(() => ChangeFrame, {
-    description: 'Everything that changes in the hub, in one order: nothing is lost, nothing comes twice on a connection.',
+    description:
+      'Everything that changes in the hub, in one order: nothing is lost, nothing comes twice on a connection.',
     subscribe: ({ args, context }: { args: ChangeArguments; context: RequestContext }) =>
       context.follow(streamsFor(context, args.filter), args, everything),
   })
@@ -97,9 +119,15 @@ export class HubResolver {
     @Root() frame: Frame<StreamedFact>,
     @Arg('filter', () => ChangeFilter, { nullable: true, description: 'Only changes that match.' })
     _filter: ChangeFilter | null | undefined,
-    @Arg('after', () => CursorScalar, { nullable: true, description: 'Go on after this cursor; "0" is the beginning; without it, from now.' })
+    @Arg('after', () => CursorScalar, {
+      nullable: true,
+      description: 'Go on after this cursor; "0" is the beginning; without it, from now.',
+    })
     _after: string | null | undefined,
-    @Arg('snapshot', () => Boolean, { nullable: true, description: 'Begin with the present state. Not together with `after`.' })
+    @Arg('snapshot', () => Boolean, {
+      nullable: true,
+      description: 'Begin with the present state. Not together with `after`.',
+    })
     _snapshot: boolean | null | undefined,
   ): Frame<StreamedFact> {
     return frame

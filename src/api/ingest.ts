@@ -10,7 +10,11 @@ type IngestRequest = FastifyRequest<{ Params: { source: string }; Querystring: {
 export async function serveIngest(app: FastifyInstance, parts: ServerParts): Promise<void> {
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: parts.deliveryLimit }, (_request, body, done) => done(null, body))
+    scope.addContentTypeParser(
+      '*',
+      { parseAs: 'buffer', bodyLimit: parts.deliveryLimit },
+      (_request, body, done) => done(null, body),
+    )
     scope.addHook('onRequest', async (request) => {
       const view = parts.gate.viewOf(request.headers.authorization)
       requireTo(mayPublish(view), view, 'deliver a file')
@@ -19,7 +23,11 @@ export async function serveIngest(app: FastifyInstance, parts: ServerParts): Pro
   })
 }
 
-async function ingest({ intake, tail }: ServerParts, request: IngestRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function ingest(
+  { intake, tail }: ServerParts,
+  request: IngestRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const key = request.headers['idempotency-key']
   const report = await intake.takeFile({
     source: request.params.source,

@@ -14,7 +14,8 @@ const rowLimit = 10_000
 @Resolver()
 export class PublishResolver {
   @Mutation(() => DeliveryReportType, {
-    description: 'Publishes rows as one release of a source, through the same checks as a file. Rows that do not pass are held back; the rest goes on. Answers when this node’s streams have reached the new position.',
+    description:
+      'Publishes rows as one release of a source, through the same checks as a file. Rows that do not pass are held back; the rest goes on. Answers when this node’s streams have reached the new position.',
   })
   async publishRelease(
     @Arg('input', () => PublishReleaseInput, { description: 'The release.' }) input: PublishReleaseInput,
@@ -40,9 +41,16 @@ export class PublishResolver {
 
 /** The fields a row says; what is left away or null is not said. */
 function postedRow(row: object): PostedRow {
-  return Object.fromEntries(Object.entries(row).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+  return Object.fromEntries(
+    Object.entries(row).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
 }
 
 function refused(expected: string, came: string): HubError {
-  return new HubError({ code: 'BAD_USER_INPUT', message: `Expected ${expected}; came ${came}.`, expected, came })
+  return new HubError({
+    code: 'BAD_USER_INPUT',
+    message: `Expected ${expected}; came ${came}.`,
+    expected,
+    came,
+  })
 }

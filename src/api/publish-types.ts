@@ -1,5 +1,11 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
-import type { DeliveredRelease, DeliveryCounts, DeliveryReport, DeliveryState, Finding } from '../intake/report.ts'
+import type {
+  DeliveredRelease,
+  DeliveryCounts,
+  DeliveryReport,
+  DeliveryState,
+  Finding,
+} from '../intake/report.ts'
 import { DateTimeScalar, PositionScalar } from '../kernel/graph/scalars.ts'
 
 /** One row to publish: every field is text, checked like a row of a file. */
@@ -17,10 +23,17 @@ export class PublishRowInput {
   @Field(() => String, { description: 'The period, like 2022-08.' })
   period!: string
 
-  @Field(() => String, { nullable: true, description: 'The figure: digits, with a point for fractions and no separators. Left away where it is missing.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The figure: digits, with a point for fractions and no separators. Left away where it is missing.',
+  })
   value?: string
 
-  @Field(() => String, { nullable: true, description: 'The observation status, one letter of SDMX CL_OBS_STATUS; A by default.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The observation status, one letter of SDMX CL_OBS_STATUS; A by default.',
+  })
   status?: string
 
   @Field(() => String, { nullable: true, description: 'What is counted; must be the indicator’s unit.' })
@@ -36,13 +49,22 @@ export class PublishReleaseInput {
   @Field(() => String, { description: 'The code of the source.' })
   source!: string
 
-  @Field(() => String, { description: '1 to 200 characters, like a UUID. The same key with the same content again gives the same report and does nothing.' })
+  @Field(() => String, {
+    description:
+      '1 to 200 characters, like a UUID. The same key with the same content again gives the same report and does nothing.',
+  })
   idempotencyKey!: string
 
-  @Field(() => String, { nullable: true, description: 'The code of the release; by default the period of its rows.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The code of the release; by default the period of its rows.',
+  })
   code?: string
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the source published it, where that is known.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the source published it, where that is known.',
+  })
   publishedAt?: Date
 
   @Field(() => String, { nullable: true, description: 'What readers should know of the release.' })
@@ -105,7 +127,9 @@ export class DeliveryCountsType implements DeliveryCounts {
   @Field(() => Int, { description: 'Figures that were known just so.' })
   confirmed!: number
 
-  @Field(() => Int, { description: 'Figures of a release older than one that has spoken: kept, without effect.' })
+  @Field(() => Int, {
+    description: 'Figures of a release older than one that has spoken: kept, without effect.',
+  })
   stale!: number
 
   @Field(() => Int, { description: 'Rows held back.' })
@@ -123,7 +147,9 @@ export class DeliveredReleaseType implements DeliveredRelease {
 }
 
 /** A report in the graph. */
-@ObjectType('DeliveryReport', { description: 'What a delivery did. Kept with it, and given again when the same delivery comes again.' })
+@ObjectType('DeliveryReport', {
+  description: 'What a delivery did. Kept with it, and given again when the same delivery comes again.',
+})
 export class DeliveryReportType implements DeliveryReport {
   @Field(() => ID, { description: 'The id of the delivery.' })
   id!: string
@@ -143,7 +169,9 @@ export class DeliveryReportType implements DeliveryReport {
   @Field(() => DeliveryCountsType, { description: 'How many went which way.' })
   counts!: DeliveryCountsType
 
-  @Field(() => [DeliveredReleaseType], { description: 'The releases it made, in the order of their commits.' })
+  @Field(() => [DeliveredReleaseType], {
+    description: 'The releases it made, in the order of their commits.',
+  })
   releases!: readonly DeliveredReleaseType[]
 
   @Field(() => [FindingType], { description: 'The first 100 findings.' })

@@ -63,7 +63,10 @@ export class Request implements RequestContext {
     this.state.scope = { ...this.state.scope, position, pinned: true }
   }
 
-  pageStart(after: string | null | undefined, keys: number): { readonly scope: ReadScope; readonly keys: readonly string[] } {
+  pageStart(
+    after: string | null | undefined,
+    keys: number,
+  ): { readonly scope: ReadScope; readonly keys: readonly string[] } {
     if (after == null) return { scope: this.state.scope, keys: [] }
     const start = parsePageCursor(after, keys)
     knownPosition(start.position, this.hub.tail)
@@ -78,7 +81,12 @@ export class Request implements RequestContext {
     return { scope: { ...this.state.scope, position: start.position }, keys: start.keys }
   }
 
-  async read<Question, Row>(read: Read<Question, Row>, question: Question, wanted: Wanted, scope?: ReadScope): Promise<Answer<Row>> {
+  async read<Question, Row>(
+    read: Read<Question, Row>,
+    question: Question,
+    wanted: Wanted,
+    scope?: ReadScope,
+  ): Promise<Answer<Row>> {
     const answer = await read(scope ?? this.state.scope, question, wanted)
     for (const tag of answer.tags) this.state.tags.add(tag)
     return answer
@@ -98,9 +106,18 @@ export class Request implements RequestContext {
     return (await loader.load(key)) as Row | null
   }
 
-  follow<Row extends StreamedFact>(streams: readonly ChangeStream<Row>[], start: StreamStart, condition: Condition): AsyncIterableIterator<Frame<Row>> {
+  follow<Row extends StreamedFact>(
+    streams: readonly ChangeStream<Row>[],
+    start: StreamStart,
+    condition: Condition,
+  ): AsyncIterableIterator<Frame<Row>> {
     const following = { streams, condition, view: this.view }
-    const frames = openStream(this.parts.sources, following, startOf(start.after, start.snapshot), this.parts.ended)
+    const frames = openStream(
+      this.parts.sources,
+      following,
+      startOf(start.after, start.snapshot),
+      this.parts.ended,
+    )
     const { subscriptions, frames: counted } = this.parts.metrics
     subscriptions.inc()
     const finish = closing(() => subscriptions.dec())
@@ -123,11 +140,21 @@ export class Request implements RequestContext {
     }
   }
 
-  async frames<Row extends StreamedFact>(streams: readonly ChangeStream<Row>[], after: string, condition: Condition, first: number): Promise<readonly Frame<Row>[]> {
+  async frames<Row extends StreamedFact>(
+    streams: readonly ChangeStream<Row>[],
+    after: string,
+    condition: Condition,
+    first: number,
+  ): Promise<readonly Frame<Row>[]> {
     const following = { streams, condition, view: this.view }
     const frames: Frame<Row>[] = []
     if (first === 0) return frames
-    for await (const frame of replayStream(this.parts.sources, following, startOf(after, false), this.state.scope.position)) {
+    for await (const frame of replayStream(
+      this.parts.sources,
+      following,
+      startOf(after, false),
+      this.state.scope.position,
+    )) {
       frames.push(frame)
       if (frames.length >= first) break
     }

@@ -1,5 +1,5 @@
 import type { Announcer } from '../history/announce/announcer.ts'
-import type { Intake } from '../intake/intake.ts'
+import type { Intake } from '../intake/take-in.ts'
 import type { GraphParts } from './graphql.ts'
 
 /** What the server as a whole is wired with. */

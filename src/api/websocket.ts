@@ -1,8 +1,17 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type ExecutionArgs, execute, type FormattedExecutionResult, GraphQLError, getOperationAST, parse, subscribe, validate } from 'graphql'
+import {
+  type ExecutionArgs,
+  execute,
+  type FormattedExecutionResult,
+  GraphQLError,
+  getOperationAST,
+  parse,
+  subscribe,
+  validate,
+} from 'graphql'
 import { CloseCode, type Context, type SubscribePayload } from 'graphql-ws'
-import { type Extra, useServer } from 'graphql-ws/use/ws'
+import { type Extra, useServer as serveProtocol } from 'graphql-ws/use/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { HubError } from '../kernel/errors.ts'
 import { hubExtension } from './answers.ts'
@@ -15,7 +24,10 @@ const limits = { message: 65_536, operations: 100 }
 /** How often an idle connection is asked whether it is there, in milliseconds. */
 const keepAlive = 12_000
 
-type SocketContext = Context<Readonly<Record<string, unknown>>, Extra & { ended: AbortController; open: Set<string> }>
+type SocketContext = Context<
+  Readonly<Record<string, unknown>>,
+  Extra & { ended: AbortController; open: Set<string> }
+>
 
 /** Serves `graphql-transport-ws` at /graphql of an HTTP server. The result closes all sockets. */
 export function serveSockets(server: Server, parts: GraphParts): AsyncDisposable {
@@ -25,7 +37,10 @@ export function serveSockets(server: Server, parts: GraphParts): AsyncDisposable
     perMessageDeflate: false,
     handleProtocols: (protocols) => (protocols.has(protocol) ? protocol : false),
   })
-  const handler = useServer<Readonly<Record<string, unknown>>, { ended: AbortController; open: Set<string> }>(
+  const handler = serveProtocol<
+    Readonly<Record<string, unknown>>,
+    { ended: AbortController; open: Set<string> }
+  >(
     {
       schema: parts.schema,
       execute,
@@ -33,7 +48,8 @@ export function serveSockets(server: Server, parts: GraphParts): AsyncDisposable
       onConnect: (context) => connect(parts, context as SocketContext),
       onSubscribe: (context, id, payload) => begin(parts, context as SocketContext, id, payload),
       onNext: (_context, _id, _payload, args, result) => shownResult(parts, args, { ...result }),
-      onError: (_context, _id, _payload, errors) => errors.map((error) => parts.failures.shown(error.toJSON(), error)),
+      onError: (_context, _id, _payload, errors) =>
+        errors.map((error) => parts.failures.shown(error.toJSON(), error)),
       onComplete: (context, id) => void (context as SocketContext).extra.open.delete(id),
       onDisconnect: (context) => (context as SocketContext).extra.ended?.abort(),
     },
@@ -97,7 +113,13 @@ async function begin(
     const variableValues = payload.variables ?? {}
     await admit(parts, request, operation, document, variableValues)
     open.add(id)
-    return { schema: parts.schema, document, contextValue: request, variableValues, operationName: payload.operationName }
+    return {
+      schema: parts.schema,
+      document,
+      contextValue: request,
+      variableValues,
+      operationName: payload.operationName,
+    }
   } catch (error) {
     return [error instanceof GraphQLError ? asParseError(error) : parts.failures.refusal(error)]
   }
@@ -107,10 +129,16 @@ async function begin(
 async function shownResult(
   parts: GraphParts,
   args: ExecutionArgs,
-  { errors, ...rest }: { readonly errors?: readonly GraphQLError[] | undefined; readonly [name: string]: unknown },
+  {
+    errors,
+    ...rest
+  }: { readonly errors?: readonly GraphQLError[] | undefined; readonly [name: string]: unknown },
 ): Promise<FormattedExecutionResult<Result, Result>> {
   const told = errors?.map((error) => parts.failures.shown(error.toJSON(), error))
-  const shown = (told === undefined ? rest : { ...rest, errors: told }) as FormattedExecutionResult<Result, Result>
+  const shown = (told === undefined ? rest : { ...rest, errors: told }) as FormattedExecutionResult<
+    Result,
+    Result
+  >
   const kind = getOperationAST(args.document, args.operationName)?.operation
   if (kind === 'subscription') return shown
   const hub = await hubExtension(parts.hub, args.contextValue as Request, kind === 'mutation')
@@ -133,9 +161,12 @@ function asParseError(error: GraphQLError): GraphQLError {
 }
 
 function unclearOperation(): GraphQLError {
-  return new GraphQLError('The operation to run is not clear. Name one of the document’s operations in `operationName`.', {
-    extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
-  })
+  return new GraphQLError(
+    'The operation to run is not clear. Name one of the document’s operations in `operationName`.',
+    {
+      extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
+    },
+  )
 }
 
 function refuseUpgrade(socket: Duplex): void {

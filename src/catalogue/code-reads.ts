@@ -96,7 +96,12 @@ function paired<Row extends CodeFact>(of: CodeTable<Row>, rows: readonly CodeRow
   })
 }
 
-function factOf<Row extends CodeFact>(of: CodeTable<Row>, row: CodeRow<Row>, readAt: Position, pinned: boolean): Row {
+function factOf<Row extends CodeFact>(
+  of: CodeTable<Row>,
+  row: CodeRow<Row>,
+  readAt: Position,
+  pinned: boolean,
+): Row {
   const { key, fromPosition: _from, toPosition: _to, ...fields } = row
   return { ...fields, id: globalId(of.noun, key, { readAt, pinned }), readAt, pinned } as unknown as Row
 }

@@ -14,11 +14,14 @@ export class Name {
 }
 
 /** Makes the resolver of the fields `name(language)` and `names` that every named noun has. */
-export function nameFieldsOf<Named extends { readonly names: Names }>(type: ClassType<Named>): ClassType<object> {
+export function nameFieldsOf<Named extends { readonly names: Names }>(
+  type: ClassType<Named>,
+): ClassType<object> {
   @Resolver(() => type)
   class NameFields {
     @FieldResolver(() => String, {
-      description: 'The name in a language; without one, in the language that the request’s Accept-Language prefers.',
+      description:
+        'The name in a language; without one, in the language that the request’s Accept-Language prefers.',
     })
     name(
       @Root() named: Named,

@@ -27,7 +27,11 @@ export function referenceRows(reference: Reference): ReadonlyMap<string, readonl
     ],
     [
       'indicator',
-      reference.indicators.map(({ code, valueType, ...rest }) => ({ id: code, ...rest, value_type: valueType })),
+      reference.indicators.map(({ code, valueType, ...rest }) => ({
+        id: code,
+        ...rest,
+        value_type: valueType,
+      })),
     ],
     ['source', reference.sources.map(({ code, ...rest }) => ({ id: code, ...rest }))],
   ])

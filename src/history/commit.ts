@@ -1,3 +1,4 @@
+import { HubError } from '../kernel/errors.ts'
 import type { Position } from '../kernel/position.ts'
 import { CommitUnknown, type Database, type Queryable } from '../platform/database.ts'
 import { sql } from '../platform/sql.ts'
@@ -33,15 +34,18 @@ export type CommitRequest = {
 /**
  * Moves the hub from P−1 to P, one writer at a time, and gives the commit; null when there was nothing to write.
  * A request whose id has been committed before gives that commit. When the reply to COMMIT is lost, the work is
- * looked up by its id under the lock, so that the answer is always what happened.
+ * looked up by its id under the lock, so that the answer is always what happened; throws UNAVAILABLE where it did not
+ * happen, or where the database stays away: the same request may then be made again.
  */
 export async function commit(database: Database, request: CommitRequest): Promise<CommitRecord | null> {
   try {
     return await database.transaction((transaction) => commitIn(transaction, request))
   } catch (error) {
     if (error instanceof NothingToCommit) return error.earlier
-    if (error instanceof CommitUnknown) return (await settledCommit(database, request.id)) ?? rethrow(error)
-    throw error
+    if (!(error instanceof CommitUnknown)) throw error
+    const settled = await settledCommit(database, request.id)
+    if (settled !== null) return settled
+    throw new HubError({ code: 'UNAVAILABLE', message: notHappened }, error)
   }
 }
 
@@ -106,9 +110,7 @@ async function commitById(database: Queryable, id: string): Promise<CommitRecord
   return rows[0] ?? null
 }
 
-function rethrow(error: unknown): never {
-  throw error
-}
+const notHappened = 'The connection to the database was lost before anything was written. Try again.'
 
 /** Undoes the transaction, and with it the position it had taken. */
 class NothingToCommit extends Error {

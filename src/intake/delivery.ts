@@ -53,7 +53,10 @@ export async function receive(database: Queryable, delivery: Delivery, size: num
 }
 
 /** The report of an earlier delivery of the very same file, or null. */
-export async function sameFileBefore(database: Queryable, delivery: Delivery): Promise<DeliveryReport | null> {
+export async function sameFileBefore(
+  database: Queryable,
+  delivery: Delivery,
+): Promise<DeliveryReport | null> {
   const rows = await database.query<{ readonly report: DeliveryReport }>(
     sql`select t.report from delivery d join delivery_outcome t on t.delivery_id = d.id
         where d.source = ${delivery.source} and d.digest = ${delivery.digest} and d.form = 'file'

@@ -12,8 +12,12 @@ const kept = z.object({
 
 /** Posted rows as the bytes that are kept as their original; equal posts give equal bytes. The key is no part of them. */
 export function serialized({ source, code, publishedAt, note, rows }: PostedRelease): Uint8Array {
-  const ordered = rows.map((row) => Object.fromEntries(Object.entries(row).toSorted(([left], [right]) => (left < right ? -1 : 1))))
-  return Buffer.from(JSON.stringify({ source, code, publishedAt: publishedAt?.toISOString() ?? null, note, rows: ordered }))
+  const ordered = rows.map((row) =>
+    Object.fromEntries(Object.entries(row).toSorted(([left], [right]) => (left < right ? -1 : 1))),
+  )
+  return Buffer.from(
+    JSON.stringify({ source, code, publishedAt: publishedAt?.toISOString() ?? null, note, rows: ordered }),
+  )
 }
 
 /** A post as it was kept. */
@@ -38,7 +42,10 @@ export function postedRows(bytes: Uint8Array): KeptPost {
   }
 }
 
-async function* incoming(rows: readonly Readonly<Record<string, string>>[], release: string): AsyncGenerator<IncomingRow, void> {
+async function* incoming(
+  rows: readonly Readonly<Record<string, string>>[],
+  release: string,
+): AsyncGenerator<IncomingRow, void> {
   for (const [index, fields] of rows.entries()) {
     const line = index + 1
     const text = JSON.stringify(fields)
@@ -48,7 +55,9 @@ async function* incoming(rows: readonly Readonly<Record<string, string>>[], rele
 
 /** A release without a code of its own is named by what it is about: its period, or the first and the last. */
 function nameOf(rows: readonly Readonly<Record<string, string>>[]): string {
-  const periods = rows.flatMap((row) => (/^[\w-]{1,20}$/.test(row['period'] ?? '') ? (row['period'] ?? []) : [])).toSorted()
+  const periods = rows
+    .flatMap((row) => (/^[\w-]{1,20}$/.test(row['period'] ?? '') ? (row['period'] ?? []) : []))
+    .toSorted()
   const [first = 'rows', last = first] = [periods[0], periods.at(-1)]
   return first === last ? first : `${first}..${last}`
 }

@@ -3,13 +3,22 @@ import { sql } from '../platform/sql.ts'
 import type { Finding } from './report.ts'
 
 /** A row that is held back, with what is wrong with it. */
-export type HeldRow = { readonly line: number; readonly original: string; readonly findings: readonly Finding[] }
+export type HeldRow = {
+  readonly line: number
+  readonly original: string
+  readonly findings: readonly Finding[]
+}
 
 /** How many rows one statement takes. */
 const chunkSize = 2_000
 
 /** Keeps the rows of a delivery that are held back; a row that is kept already stays as it is. */
-export async function hold(database: Queryable, deliveryId: string, source: string, rows: readonly HeldRow[]): Promise<void> {
+export async function hold(
+  database: Queryable,
+  deliveryId: string,
+  source: string,
+  rows: readonly HeldRow[],
+): Promise<void> {
   for (let from = 0; from < rows.length; from += chunkSize) {
     const chunk = rows.slice(from, from + chunkSize)
     await database.query(

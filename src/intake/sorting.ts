@@ -52,7 +52,11 @@ export async function sortRows(
     note(found, row, row.findings)
     for (const draft of row.drafts) {
       const checked = check(draft)
-      note(found, row, checked.findings.map((finding) => ({ ...finding, column: draft.column ?? undefined })))
+      note(
+        found,
+        row,
+        checked.findings.map((finding) => ({ ...finding, column: draft.column ?? undefined })),
+      )
       if (checked.claim !== null) entries.push({ draft, row, checked })
     }
   }
@@ -60,16 +64,24 @@ export async function sortRows(
   const all = [...found.values()].toSorted((left, right) => left.row.line - right.row.line)
   return {
     releases: byRelease(agreeing),
-    held: all.filter(({ findings }) => findings.some(isError)).map(({ row, findings }) => heldRow(row, findings)),
+    held: all
+      .filter(({ findings }) => findings.some(isError))
+      .map(({ row, findings }) => heldRow(row, findings)),
     findings: all.flatMap(({ row, findings }) => findings.map((finding) => ({ ...finding, line: row.line }))),
     rows: count,
   }
 }
 
-function note(found: Map<number, { readonly row: IncomingRow; readonly findings: Finding[] }>, row: IncomingRow, findings: readonly Finding[]): void {
+function note(
+  found: Map<number, { readonly row: IncomingRow; readonly findings: Finding[] }>,
+  row: IncomingRow,
+  findings: readonly Finding[],
+): void {
   if (findings.length === 0) return
   const known = found.get(row.line)
-  const fresh = findings.filter((finding) => !known?.findings.some((one) => one.code === finding.code && one.came === finding.came))
+  const fresh = findings.filter(
+    (finding) => !known?.findings.some((one) => one.code === finding.code && one.came === finding.came),
+  )
   if (known === undefined) found.set(row.line, { row, findings: [...fresh] })
   else known.findings.push(...fresh)
 }
@@ -84,7 +96,9 @@ function withoutContradictions(
     const [first, ...others] = same
     if (first === undefined || others.length === 0) return same
     const lines = same.map(({ row }) => row.line).join(', ')
-    const agree = others.every(({ checked }) => JSON.stringify(checked.claim) === JSON.stringify(first.checked.claim))
+    const agree = others.every(
+      ({ checked }) => JSON.stringify(checked.claim) === JSON.stringify(first.checked.claim),
+    )
     for (const { row, draft, checked } of agree ? others : same) {
       note(found, row, [agree ? repeated(lines, checked.key) : contradicting(lines, checked.key, draft)])
     }
@@ -135,5 +149,9 @@ function isError(finding: Finding): boolean {
 }
 
 function heldRow(row: IncomingRow, findings: readonly Finding[]): HeldRow {
-  return { line: row.line, original: row.text.replaceAll('\u0000', '\\u0000').toWellFormed(), findings: findings.filter(isError) }
+  return {
+    line: row.line,
+    original: row.text.replaceAll('\u0000', '\\u0000').toWellFormed(),
+    findings: findings.filter(isError),
+  }
 }

@@ -32,11 +32,7 @@ export function pageCursor(start: PageStart): string {
 export function parsePageCursor(cursor: string, keys: number): PageStart {
   const parts = decoded(cursor)
   const [position, ...rest] = parts ?? []
-  if (
-    isPosition(position) &&
-    rest.length === keys &&
-    rest.every(isKey)
-  ) {
+  if (isPosition(position) && rest.length === keys && rest.every(isKey)) {
     return { position, keys: rest }
   }
   throw new HubError({

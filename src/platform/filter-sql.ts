@@ -30,7 +30,8 @@ function joined(parts: readonly Condition[], columns: FilterColumns, by: Sql, no
 function testSql(test: Test, columns: FilterColumns): Sql {
   const column = columns[test.field]
   if (column === undefined) throw new Error(`no column is declared for the filter field ${test.field}`)
-  if (test.operator === 'isNull') return test.operand ? sql`${column.sql} is null` : sql`${column.sql} is not null`
+  if (test.operator === 'isNull')
+    return test.operand ? sql`${column.sql} is null` : sql`${column.sql} is not null`
   const plain = comparisonSql(test, column.sql)
   if (!column.nullable) return plain
   const whenMissing = test.operator === 'ne' || test.operator === 'notIn' ? sql`true` : sql`false`

@@ -44,7 +44,11 @@ export function openMetrics(position: () => number): Metrics {
       labelNames: ['code'],
       registers,
     }),
-    sockets: new Gauge({ name: 'baymark_websocket_connections', help: 'Open WebSocket connections.', registers }),
+    sockets: new Gauge({
+      name: 'baymark_websocket_connections',
+      help: 'Open WebSocket connections.',
+      registers,
+    }),
     subscriptions: new Gauge({ name: 'baymark_subscriptions', help: 'Open subscriptions.', registers }),
     frames: new Counter({
       name: 'baymark_stream_frames_total',

@@ -37,6 +37,8 @@ async function takeTurn(database: Database): Promise<AsyncDisposable> {
   const finished = Promise.withResolvers<void>()
   const held = database.transaction(async (transaction) => {
     await transaction.query(sql`set local idle_in_transaction_session_timeout = 0`)
+    // The other node's migration may take longer than a writer may wait for its turn.
+    await transaction.query(sql`set local lock_timeout = 0`)
     await transaction.query(sql`select pg_advisory_xact_lock(${migrationLock}::bigint)`)
     opened.resolve()
     await finished.promise

@@ -5,16 +5,13 @@ import { type Layout, ormOptions } from './layout.ts'
 import type { Log } from './log.ts'
 import { parserTable } from './row-types.ts'
 import { type Sql, sql, statementOf } from './sql.ts'
+import { workInside } from './transaction-work.ts'
 
 /**
  * Opens the embedded store in a directory (`memory://` keeps nothing). One process, one connection; safe against a
  * killed process, not against a power cut. The caller holds the directory's lock.
  */
-export async function openPglite(
-  directory: string,
-  layout: Layout,
-  log: Log,
-): Promise<Database> {
+export async function openPglite(directory: string, layout: Layout, log: Log): Promise<Database> {
   const pglite = await PGlite.create(directory)
   const orm = await MikroORM.init({
     dbName: 'postgres',
@@ -30,7 +27,7 @@ export async function openPglite(
     orm: orm as unknown as Database['orm'],
     query,
     transaction: <Result>(work: (transaction: Queryable) => Promise<Result>) =>
-      pglite.transaction((transaction) => work(queryableOf(transaction))) as Promise<Result>,
+      pglite.transaction((transaction) => workInside(queryableOf(transaction), work)) as Promise<Result>,
     tidy: async () => {
       await query(sql`vacuum analyze`)
     },

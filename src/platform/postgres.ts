@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { MikroORM } from '@mikro-orm/postgresql'
 import { HubError } from '../kernel/errors.ts'
 import { CommitUnknown, type Database, type Queryable } from './database.ts'
@@ -6,12 +5,17 @@ import { type Layout, ormOptions } from './layout.ts'
 import type { Log } from './log.ts'
 import { parsers } from './row-types.ts'
 import { type Sql, statementOf } from './sql.ts'
+import { statementNames } from './statement-names.ts'
+import { workInside } from './transaction-work.ts'
 
 /** The parts of a `pg` client that are used here. */
 type Client = {
   query(config: unknown): Promise<{ readonly rows: readonly unknown[] }>
   release(error?: Error | boolean): void
 }
+
+/** The name a statement is prepared under, so that Postgres plans it once per connection. */
+type Naming = (text: string) => string | undefined
 
 /** How long a transaction may stand idle before the server ends it: bounds what a stopped writer can hold up. */
 const idleLimit = 5_000
@@ -42,12 +46,14 @@ export async function openPostgres(
     logger: (message) => log.debug({ message }, 'database'),
   })
   const pool = await orm.em.getConnection().getNativeClient()
-  const queryable = queryableOf((config) => pool.query(config as never))
+  const nameOf = statementNames()
+  const queryable = queryableOf((config) => pool.query(config as never), nameOf)
   return {
     kind: 'postgres',
     orm: orm as unknown as Database['orm'],
     query: queryable.query,
-    transaction: async (work) => inTransaction((await asAvailable(pool.connect())) as unknown as Client, work),
+    transaction: async (work) =>
+      inTransaction((await asAvailable(pool.connect())) as unknown as Client, nameOf, work),
     tidy: async () => undefined,
     close: () => orm.close(true),
   }
@@ -55,12 +61,16 @@ export async function openPostgres(
 
 async function inTransaction<Result>(
   client: Client,
+  nameOf: Naming,
   work: (transaction: Queryable) => Promise<Result>,
 ): Promise<Result> {
   let broken: Error | undefined
   try {
     await asAvailable(client.query('begin isolation level read committed'))
-    const result = await work(queryableOf((config) => client.query(config)))
+    const result = await workInside(
+      queryableOf((config) => client.query(config), nameOf),
+      work,
+    )
     await client.query('commit').catch((error: unknown) => {
       throw new CommitUnknown(error)
     })
@@ -74,7 +84,10 @@ async function inTransaction<Result>(
   }
 }
 
-function queryableOf(run: (config: unknown) => Promise<{ readonly rows: readonly unknown[] }>): Queryable {
+function queryableOf(
+  run: (config: unknown) => Promise<{ readonly rows: readonly unknown[] }>,
+  nameOf: Naming,
+): Queryable {
   return {
     query: async <Row>(statement: Sql) => {
       const { text, values } = statementOf(statement)
@@ -82,11 +95,6 @@ function queryableOf(run: (config: unknown) => Promise<{ readonly rows: readonly
       return result.rows as readonly Row[]
     },
   }
-}
-
-/** A statement is prepared under a name made of its text, so that Postgres plans it once per connection. */
-function nameOf(text: string): string {
-  return `b${createHash('sha1').update(text).digest('base64url').slice(0, 20)}`
 }
 
 async function asAvailable<Result>(reply: Promise<Result>): Promise<Result> {
@@ -101,9 +109,16 @@ async function asAvailable<Result>(reply: Promise<Result>): Promise<Result> {
 function refusalOf(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code === '55P03') {
-    return new HubError({ code: 'BUSY', message: 'Another writer held the history for too long. Try again.' }, error)
+    return new HubError(
+      { code: 'BUSY', message: 'Another writer held the history for too long. Try again.' },
+      error,
+    )
   }
-  const gone = /^(?:08|57P0|53)/.test(code) || /^E[A-Z]+$/.test(code) || /terminat|timeout exceeded/i.test(String(error))
+  const gone =
+    /^(?:08|57P0|53)/.test(code) || /^E[A-Z]+$/.test(code) || /terminat|not queryable|timeout exceeded/i.test(String(error))
   if (!gone) return error
-  return new HubError({ code: 'UNAVAILABLE', message: 'The database does not answer. Try again in a moment.' }, error)
+  return new HubError(
+    { code: 'UNAVAILABLE', message: 'The database does not answer. Try again in a moment.' },
+    error,
+  )
 }

@@ -16,6 +16,7 @@ export function projectFolder(): string {
 /** The version of this Baymark. */
 export function projectVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(join(projectFolder(), 'package.json'), 'utf8'))
-  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) return String(manifest.version)
+  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest)
+    return String(manifest.version)
   throw new Error('package.json says no version')
 }

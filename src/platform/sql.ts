@@ -6,9 +6,11 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
   type RawBuilder,
+  sql as template,
 } from 'kysely'
 
-export { sql } from 'kysely'
+/** Kysely's template: SQL with its values bound apart. */
+export const sql = template
 
 /** A piece of SQL with its values bound apart: what Kysely's `sql` template gives. */
 export type Sql<Row = unknown> = RawBuilder<Row>

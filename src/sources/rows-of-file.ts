@@ -24,7 +24,11 @@ export function rowsOfFile(
   feeds: ReadonlyMap<string, Feed>,
   name: string,
   bytes: Uint8Array,
-): { readonly refused: boolean; readonly findings: readonly Finding[]; readonly rows: AsyncIterable<IncomingRow> } {
+): {
+  readonly refused: boolean
+  readonly findings: readonly Finding[]
+  readonly rows: AsyncIterable<IncomingRow>
+} {
   const feed = feeds.get(name)
   if (feed === undefined) throw new Error(`no feed has the name ${name}`)
   const { refused, findings, rows } = readFeed(feed, bytes)

@@ -23,7 +23,12 @@ const optional: Readonly<Record<string, Sql>> = {
 /** The select list of observations (aliases `o` and `s`) for the fields an answer shows. */
 export function observationColumns(wanted: Wanted): Sql {
   const extra = Object.entries(optional).filter(([field]) => wanted.has(field))
-  return sql.join([seriesColumns, sql`o.id as "observationId"`, sql`o.period`, ...extra.map(([, column]) => column)])
+  return sql.join([
+    seriesColumns,
+    sql`o.id as "observationId"`,
+    sql`o.period`,
+    ...extra.map(([, column]) => column),
+  ])
 }
 
 /** Every field of an observation. */
@@ -54,13 +59,21 @@ export function filterRow(observation: Observation): Readonly<Record<string, unk
 }
 
 /** Makes the plain fact of a row of series columns. */
-export function seriesOf(row: Omit<Series, 'id' | 'readAt' | 'pinned'>, readAt: Position, pinned: boolean): Series {
+export function seriesOf(
+  row: Omit<Series, 'id' | 'readAt' | 'pinned'>,
+  readAt: Position,
+  pinned: boolean,
+): Series {
   const fact = { ...row, readAt, pinned }
   return { ...fact, id: globalId('series', seriesKeyText(row), fact) }
 }
 
 /** Makes the plain fact of a row of observation columns. */
-export function observationOf(row: Omit<Observation, 'id' | 'readAt' | 'pinned'>, readAt: Position, pinned: boolean): Observation {
+export function observationOf(
+  row: Omit<Observation, 'id' | 'readAt' | 'pinned'>,
+  readAt: Position,
+  pinned: boolean,
+): Observation {
   const fact = { ...row, readAt, pinned }
   return { ...fact, id: globalId('observation', `${seriesKeyText(row)}/${row.period}`, fact) }
 }

@@ -24,7 +24,8 @@ export type Claimed = {
  */
 export function decide(known: KnownFact | null, claimed: Claimed): Verdict {
   if (known === null) return 'added'
-  const late = known.publishedAt !== null && claimed.publishedAt !== null && claimed.publishedAt < known.publishedAt
+  const late =
+    known.publishedAt !== null && claimed.publishedAt !== null && claimed.publishedAt < known.publishedAt
   if (late) return 'stale'
   const same = known.status === claimed.status && equalDecimals(known.value, claimed.value)
   return same ? 'confirmed' : 'revised'

@@ -28,7 +28,9 @@ export function dimensionFieldsOf(type: ClassType<object>): ClassType<object> {
       return context.load(regionReads.byKey, series, series.region)
     }
 
-    @FieldResolver(() => SchemeType, { description: 'Which scheme, or class of the official tables, it is about.' })
+    @FieldResolver(() => SchemeType, {
+      description: 'Which scheme, or class of the official tables, it is about.',
+    })
     scheme(@Root() series: Series, @Ctx() context: RequestContext): Promise<Scheme | null> {
       return context.load(schemeReads.byKey, series, series.scheme)
     }

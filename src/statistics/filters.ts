@@ -9,7 +9,13 @@ import { conditionOf } from '../kernel/graph/filter-condition.ts'
 import { nearestWord, shown } from '../kernel/text.ts'
 import type { ObservationFilter, SeriesFilter } from './types.ts'
 
-const seriesFields = { indicator: 'text', region: 'text', scheme: 'text', source: 'text', frequency: 'text' } as const
+const seriesFields = {
+  indicator: 'text',
+  region: 'text',
+  scheme: 'text',
+  source: 'text',
+  frequency: 'text',
+} as const
 
 const observationFields = { ...seriesFields, period: 'period', value: 'decimal', status: 'text' } as const
 
@@ -21,12 +27,18 @@ const codeLists = {
 } as const
 
 /** A filter of observations as plain data; throws UNKNOWN_CODE for a code that no list has. */
-export async function observationCondition(context: RequestContext, filter: ObservationFilter | null | undefined): Promise<Condition> {
+export async function observationCondition(
+  context: RequestContext,
+  filter: ObservationFilter | null | undefined,
+): Promise<Condition> {
   return checked(context, conditionOf(filter, observationFields))
 }
 
 /** A filter of series as plain data; throws UNKNOWN_CODE for a code that no list has. */
-export async function seriesCondition(context: RequestContext, filter: SeriesFilter | null | undefined): Promise<Condition> {
+export async function seriesCondition(
+  context: RequestContext,
+  filter: SeriesFilter | null | undefined,
+): Promise<Condition> {
   return checked(context, conditionOf(filter, seriesFields))
 }
 
@@ -43,10 +55,17 @@ async function checked(context: RequestContext, condition: Condition): Promise<C
   return condition
 }
 
-async function unknownCode(context: RequestContext, field: keyof typeof codeLists, code: string): Promise<HubError> {
+async function unknownCode(
+  context: RequestContext,
+  field: keyof typeof codeLists,
+  code: string,
+): Promise<HubError> {
   const scope = { ...context.scope, position: context.hub.tail.position }
   const { rows } = await codeLists[field].list(scope, { keys: null }, new Set())
-  const near = nearestWord(code, rows.map((row: { readonly code: string }) => row.code))
+  const near = nearestWord(
+    code,
+    rows.map((row: { readonly code: string }) => row.code),
+  )
   const hint = near === null ? `List \`${field}s { code }\` for the known ones.` : `Did you mean ${near}?`
   return new HubError({
     code: 'UNKNOWN_CODE',
@@ -57,7 +76,8 @@ async function unknownCode(context: RequestContext, field: keyof typeof codeList
 }
 
 function codesAskedFor(condition: Condition, field: string): readonly string[] {
-  if (condition.kind === 'all' || condition.kind === 'any') return condition.of.flatMap((part) => codesAskedFor(part, field))
+  if (condition.kind === 'all' || condition.kind === 'any')
+    return condition.of.flatMap((part) => codesAskedFor(part, field))
   if (condition.kind === 'not') return codesAskedFor(condition.of, field)
   if (condition.field !== field) return []
   if (condition.operator === 'eq' && typeof condition.operand === 'string') return [condition.operand]

@@ -28,13 +28,21 @@ export type ObservationQuestion = {
 }
 
 /** A page of series, in the order of their ids. */
-export type SeriesQuestion = { readonly condition: Condition; readonly after: number | null; readonly limit: number }
+export type SeriesQuestion = {
+  readonly condition: Condition
+  readonly after: number | null
+  readonly limit: number
+}
 
 type ObservationRow = Omit<Observation, 'id' | 'readAt' | 'pinned'>
 type SeriesRow = Omit<Series, 'id' | 'readAt' | 'pinned'>
 
 /** Reads a page of observations with the wanted fields. */
-export async function readObservations(scope: ReadScope, question: ObservationQuestion, wanted: Wanted): Promise<Answer<Observation>> {
+export async function readObservations(
+  scope: ReadScope,
+  question: ObservationQuestion,
+  wanted: Wanted,
+): Promise<Answer<Observation>> {
   const rows = await scope.database.query<ObservationRow>(
     sql`select ${observationColumns(wanted)}
         from observation o join series s on s.id = o.series_id
@@ -49,7 +57,10 @@ export async function readObservations(scope: ReadScope, question: ObservationQu
 }
 
 /** Counts the observations that match. */
-export async function countObservations(scope: ReadScope, { condition }: ObservationQuestion): Promise<Answer<number>> {
+export async function countObservations(
+  scope: ReadScope,
+  { condition }: ObservationQuestion,
+): Promise<Answer<number>> {
   const [row] = await scope.database.query<{ readonly count: number }>(
     sql`select count(*)::int as count from observation o join series s on s.id = o.series_id
         where ${at('o', scope.position)} and ${visible(scope.view, 'observation', 'o')}
@@ -60,7 +71,10 @@ export async function countObservations(scope: ReadScope, { condition }: Observa
 }
 
 /** Reads observations by the keys of their global ids. */
-export async function observationsByKey(scope: ReadScope, keys: readonly string[]): Promise<ReadonlyMap<string, Observation>> {
+export async function observationsByKey(
+  scope: ReadScope,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, Observation>> {
   const found = await scope.database.query<ObservationRow & { readonly askedFor: string }>(
     sql`select ${observationColumns(wholeObservation)}, k.asked as "askedFor"
         from ${keyTable(keys)}
@@ -69,7 +83,9 @@ export async function observationsByKey(scope: ReadScope, keys: readonly string[
         where ${at('o', scope.position)} and ${visible(scope.view, 'observation', 'o')}
           and ${at('s', scope.position)} and ${visible(scope.view, 'series', 's')}`,
   )
-  return new Map(found.map(({ askedFor, ...row }) => [askedFor, observationOf(row, scope.position, scope.pinned)]))
+  return new Map(
+    found.map(({ askedFor, ...row }) => [askedFor, observationOf(row, scope.position, scope.pinned)]),
+  )
 }
 
 /** Reads a page of series. */
@@ -96,7 +112,10 @@ export async function countSeries(scope: ReadScope, { condition }: SeriesQuestio
 }
 
 /** Reads series by the keys of their global ids. */
-export async function seriesByKey(scope: ReadScope, keys: readonly string[]): Promise<ReadonlyMap<string, Series>> {
+export async function seriesByKey(
+  scope: ReadScope,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, Series>> {
   const found = await scope.database.query<SeriesRow & { readonly askedFor: string }>(
     sql`select ${seriesColumns}, k.asked as "askedFor" from ${keyTable(keys)}
         join series s on ${sameSeries}

@@ -12,7 +12,14 @@ import { wantedFields } from '../kernel/graph/wanted.ts'
 import { pageSize } from '../kernel/page.ts'
 import { dimensionFieldsOf } from './dimension-fields.ts'
 import { observationCondition, seriesCondition } from './filters.ts'
-import { countObservations, countSeries, type ObservationOrder, readObservations, readSeries, seriesByKey } from './reads.ts'
+import {
+  countObservations,
+  countSeries,
+  type ObservationOrder,
+  readObservations,
+  readSeries,
+  seriesByKey,
+} from './reads.ts'
 import { observationStream } from './streams.ts'
 import { type Observation, type Series, seriesKeyText } from './terms.ts'
 import {
@@ -33,9 +40,15 @@ export class SeriesResolver extends dimensionFieldsOf(SeriesType) {
   async series(
     @Arg('filter', () => SeriesFilter, { nullable: true, description: 'Only series that match.' })
     filter: SeriesFilter | null | undefined,
-    @Arg('first', () => Int, { nullable: true, description: 'Entries of a page: 50 by default, 1,000 at most.' })
+    @Arg('first', () => Int, {
+      nullable: true,
+      description: 'Entries of a page: 50 by default, 1,000 at most.',
+    })
     first: number | null | undefined,
-    @Arg('after', () => String, { nullable: true, description: 'The page cursor of the entry to go on after.' })
+    @Arg('after', () => String, {
+      nullable: true,
+      description: 'The page cursor of the entry to go on after.',
+    })
     after: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Series>> {
@@ -62,11 +75,20 @@ export class ObservationResolver extends dimensionFieldsOf(ObservationType) {
   async observations(
     @Arg('filter', () => ObservationFilter, { nullable: true, description: 'Only figures that match.' })
     filter: ObservationFilter | null | undefined,
-    @Arg('orderBy', () => ObservationOrderEnum, { nullable: true, description: 'The order: newest period first by default.' })
+    @Arg('orderBy', () => ObservationOrderEnum, {
+      nullable: true,
+      description: 'The order: newest period first by default.',
+    })
     orderBy: ObservationOrder | null | undefined,
-    @Arg('first', () => Int, { nullable: true, description: 'Entries of a page: 50 by default, 1,000 at most.' })
+    @Arg('first', () => Int, {
+      nullable: true,
+      description: 'Entries of a page: 50 by default, 1,000 at most.',
+    })
     first: number | null | undefined,
-    @Arg('after', () => String, { nullable: true, description: 'The page cursor of the entry to go on after.' })
+    @Arg('after', () => String, {
+      nullable: true,
+      description: 'The page cursor of the entry to go on after.',
+    })
     after: string | null | undefined,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
@@ -103,16 +125,24 @@ export class ObservationResolver extends dimensionFieldsOf(ObservationType) {
   }
 
   @Subscription(() => ObservationFrame, {
-    description: 'The figures that match, as they change: no figure is lost, none comes twice on a connection.',
-    subscribe: ({ args, context }: { args: FollowArguments; context: RequestContext }) => followObservations(args, context),
+    description:
+      'The figures that match, as they change: no figure is lost, none comes twice on a connection.',
+    subscribe: ({ args, context }: { args: FollowArguments; context: RequestContext }) =>
+      followObservations(args, context),
   })
   observationChanges(
     @Root() frame: Frame<Observation>,
     @Arg('filter', () => ObservationFilter, { nullable: true, description: 'Only figures that match.' })
     _filter: ObservationFilter | null | undefined,
-    @Arg('after', () => CursorScalar, { nullable: true, description: 'Go on after this cursor; "0" is the beginning; without it, from now.' })
+    @Arg('after', () => CursorScalar, {
+      nullable: true,
+      description: 'Go on after this cursor; "0" is the beginning; without it, from now.',
+    })
     _after: string | null | undefined,
-    @Arg('snapshot', () => Boolean, { nullable: true, description: 'Begin with the present state. Not together with `after`.' })
+    @Arg('snapshot', () => Boolean, {
+      nullable: true,
+      description: 'Begin with the present state. Not together with `after`.',
+    })
     _snapshot: boolean | null | undefined,
   ): Frame<Observation> {
     return frame
@@ -125,7 +155,10 @@ type FollowArguments = {
   readonly snapshot?: boolean | null
 }
 
-async function followObservations(args: FollowArguments, context: RequestContext): Promise<AsyncIterable<Frame<Observation>>> {
+async function followObservations(
+  args: FollowArguments,
+  context: RequestContext,
+): Promise<AsyncIterable<Frame<Observation>>> {
   const condition = await observationCondition(context, args.filter)
   return context.follow([observationStream], args, condition)
 }

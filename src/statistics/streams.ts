@@ -3,7 +3,7 @@ import { hubItself } from '../access/view.ts'
 import { at, begunAt, endedAt } from '../history/at.ts'
 import { passes } from '../kernel/condition.ts'
 import { filterSql } from '../platform/filter-sql.ts'
-import { type Sql, sql } from '../platform/sql.ts'
+import { sql } from '../platform/sql.ts'
 import type { ChangeStream } from '../subscriptions/stream.ts'
 import {
   filterRow,
@@ -24,15 +24,14 @@ type SeriesRow = Omit<Series, 'id' | 'readAt' | 'pinned'>
 export const observationStream: ChangeStream<Observation> = {
   noun: 'observation',
   changed: async (database, position, after, limit) => {
-    const touched = (alias: string): Sql => sql`(${begunAt(alias, position)} or ${endedAt(alias, position)})`
     const rows = await database.query<ObservationRow>(
       sql`with touched as (
             select distinct t.id from observation t
-            where ${touched('t')} and ${visible(hubItself, 'observation', 't')} and t.id > ${numberOf(after)}::bigint
+            where (${begunAt('t', position)} or ${endedAt('t', position)}) and ${visible(hubItself, 'observation', 't')} and t.id > ${numberOf(after)}::bigint
             order by t.id limit ${limit})
           select ${observationColumns(wholeObservation)}
           from touched join observation o on o.id = touched.id join series s on s.id = o.series_id
-          where ${touched('o')} and ${visible(hubItself, 'observation', 'o')}
+          where (${begunAt('o', position)} or ${endedAt('o', position)}) and ${visible(hubItself, 'observation', 'o')}
             and ${at('s', position)} and ${visible(hubItself, 'series', 's')}
           order by o.id, o.from_position`,
     )
@@ -73,7 +72,11 @@ export const seriesStream: ChangeStream<Series> = {
           where ${begunAt('s', position)} and ${visible(hubItself, 'series', 's')} and s.id > ${numberOf(after)}::bigint
           order by s.id limit ${limit}`,
     )
-    return rows.map((row) => ({ key: keyOf(row.seriesId), before: null, after: seriesOf(row, position, false) }))
+    return rows.map((row) => ({
+      key: keyOf(row.seriesId),
+      before: null,
+      after: seriesOf(row, position, false),
+    }))
   },
   state: async (scope, condition, after, limit) => {
     const rows = await scope.database.query<SeriesRow>(
@@ -82,7 +85,10 @@ export const seriesStream: ChangeStream<Series> = {
             and ${filterSql(condition, seriesFilterColumns)} and s.id > ${numberOf(after)}::bigint
           order by s.id limit ${limit}`,
     )
-    return rows.map((row) => ({ key: keyOf(row.seriesId), fact: seriesOf(row, scope.position, scope.pinned) }))
+    return rows.map((row) => ({
+      key: keyOf(row.seriesId),
+      fact: seriesOf(row, scope.position, scope.pinned),
+    }))
   },
   matches: (condition, fact) => passes(condition, { ...fact }),
   sees: (view, fact) => sees(view, 'series', fact),

@@ -4,7 +4,28 @@ import type { Frequency, Period } from '../kernel/period.ts'
 import type { Position } from '../kernel/position.ts'
 
 /** SDMX CL_OBS_STATUS: how sure a figure is, and in which way one is missing. */
-export const observationStatuses = ['A', 'B', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'S', 'U', 'V', 'W'] as const
+export const observationStatuses = [
+  'A',
+  'B',
+  'D',
+  'E',
+  'F',
+  'G',
+  'H',
+  'I',
+  'J',
+  'K',
+  'L',
+  'M',
+  'N',
+  'O',
+  'P',
+  'Q',
+  'S',
+  'U',
+  'V',
+  'W',
+] as const
 
 /** A status of an observation. */
 export type ObservationStatus = (typeof observationStatuses)[number]
@@ -51,9 +72,12 @@ export function seriesKeyText(key: SeriesKey): string {
 }
 
 /** The series' key that a text names, and the period after it where there is one; null where it is not of that form. */
-export function parseKeyText(text: string): { readonly key: SeriesKey; readonly period: Period | null } | null {
+export function parseKeyText(
+  text: string,
+): { readonly key: SeriesKey; readonly period: Period | null } | null {
   const [indicator, region, scheme, frequency, source, unit, version, period, ...more] = text.split('/')
-  if (indicator === undefined || region === undefined || scheme === undefined || frequency === undefined) return null
+  if (indicator === undefined || region === undefined || scheme === undefined || frequency === undefined)
+    return null
   if (source === undefined || unit === undefined || version === undefined || more.length > 0) return null
   const codeListVersion = version === '-' ? '' : version
   return {

@@ -9,7 +9,11 @@ import { ObservationStatusEnum } from './status-enum.ts'
 import type { Observation, ObservationStatus, Series } from './terms.ts'
 
 /** A series in the graph. */
-@ObjectType('Series', { implements: Node, description: 'Figures of one indicator, region and scheme from one source, over time. A series never changes.' })
+@ObjectType('Series', {
+  implements: Node,
+  description:
+    'Figures of one indicator, region and scheme from one source, over time. A series never changes.',
+})
 export class SeriesType extends Node implements Series {
   indicator!: string
 
@@ -35,7 +39,10 @@ export class SeriesType extends Node implements Series {
 }
 
 /** An observation in the graph. */
-@ObjectType('Observation', { implements: Node, description: 'One figure: the value of a series in a period, as a release said it.' })
+@ObjectType('Observation', {
+  implements: Node,
+  description: 'One figure: the value of a series in a period, as a release said it.',
+})
 export class ObservationType extends Node implements Observation {
   indicator!: string
 
@@ -45,7 +52,9 @@ export class ObservationType extends Node implements Observation {
 
   source!: string
 
-  @Field(() => String, { description: 'How often its series has a figure, in SDMX letters (CL_FREQ): M is monthly.' })
+  @Field(() => String, {
+    description: 'How often its series has a figure, in SDMX letters (CL_FREQ): M is monthly.',
+  })
   frequency!: Frequency
 
   @Field(() => String, { description: 'What is counted.' })
@@ -60,10 +69,16 @@ export class ObservationType extends Node implements Observation {
   @Field(() => PeriodScalar, { description: 'What the figure is about.' })
   period!: string
 
-  @Field(() => DecimalScalar, { nullable: true, description: 'The figure, exact as published; null where it is missing (see `status`), which is not zero.' })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description:
+      'The figure, exact as published; null where it is missing (see `status`), which is not zero.',
+  })
   value!: string | null
 
-  @Field(() => ObservationStatusEnum, { description: 'How sure the figure is, or in which way it is missing (SDMX CL_OBS_STATUS).' })
+  @Field(() => ObservationStatusEnum, {
+    description: 'How sure the figure is, or in which way it is missing (SDMX CL_OBS_STATUS).',
+  })
   status!: ObservationStatus
 
   releaseId!: string
@@ -134,7 +149,10 @@ export class ObservationFilter {
   @Field(() => DecimalFilter, { nullable: true, description: 'The figure.' })
   value?: DecimalFilter
 
-  @Field(() => TextFilter, { nullable: true, description: 'The observation status, one letter of SDMX CL_OBS_STATUS.' })
+  @Field(() => TextFilter, {
+    nullable: true,
+    description: 'The observation status, one letter of SDMX CL_OBS_STATUS.',
+  })
   status?: TextFilter
 
   @Field(() => [ObservationFilter], { nullable: true, description: 'All of these hold.' })

@@ -3,7 +3,16 @@ import { OPEN, type Position } from '../kernel/position.ts'
 import type { Database, Queryable } from '../platform/database.ts'
 import { sql } from '../platform/sql.ts'
 import type { ObservationClaim } from './claim.ts'
-import { chunkSize, decideAll, knownPosition, movedRows, newSeriesIds, stagedCounts, stageRows, unstage } from './stage.ts'
+import {
+  chunkSize,
+  decideAll,
+  knownPosition,
+  movedRows,
+  newSeriesIds,
+  stagedCounts,
+  stageRows,
+  unstage,
+} from './staging.ts'
 
 /** Compares a batch with the facts as they are, and stages what it would do to them. */
 export async function stageBatch(database: Database, batch: Batch<ObservationClaim>): Promise<StagedBatch> {
@@ -33,7 +42,11 @@ export async function stageBatch(database: Database, batch: Batch<ObservationCla
 
 type Numbered = { readonly seq: number; readonly located: LocatedClaim<ObservationClaim> }
 
-async function stageChunk(database: Queryable, batch: Batch<ObservationClaim>, numbered: readonly Numbered[]): Promise<void> {
+async function stageChunk(
+  database: Queryable,
+  batch: Batch<ObservationClaim>,
+  numbered: readonly Numbered[],
+): Promise<void> {
   const decided = await decideAll(database, batch, numbered)
   await stageRows(database, batch, decided, await newSeriesIds(database, decided))
 }
@@ -47,7 +60,11 @@ async function decideAnew(transaction: Queryable, batch: Batch<ObservationClaim>
   })
   for (let from = 0; from < numbered.length; from += chunkSize) {
     const chunk = numbered.slice(from, from + chunkSize)
-    await unstage(transaction, batch.stageId, chunk.map(({ seq }) => seq))
+    await unstage(
+      transaction,
+      batch.stageId,
+      chunk.map(({ seq }) => seq),
+    )
     await stageChunk(transaction, batch, chunk)
   }
 }

@@ -50,11 +50,22 @@ export async function* snapshotFrames<Row extends StreamedFact>(
   after: Place | null,
   follows: string | null,
 ): AsyncGenerator<Frame<Row>, void> {
-  yield* framed(sources, FrameKind.SNAPSHOT, position, stateOf(sources, following, position, after), follows, true)
+  yield* framed(
+    sources,
+    FrameKind.SNAPSHOT,
+    position,
+    stateOf(sources, following, position, after),
+    follows,
+    true,
+  )
 }
 
 /** The frame that says: nothing for you up to here. */
-export async function progressFrame(tail: Tail, position: Position, follows: string | null): Promise<Frame<never>> {
+export async function progressFrame(
+  tail: Tail,
+  position: Position,
+  follows: string | null,
+): Promise<Frame<never>> {
   const commit = position === 0 ? null : await tail.commitAt(position)
   const cursor = await cursorAt(tail, position)
   return { kind: FrameKind.PROGRESS, cursor, follows, commit, complete: true, reason: null, changes: [] }
@@ -62,13 +73,23 @@ export async function progressFrame(tail: Tail, position: Position, follows: str
 
 /** The frame that says: continuity cannot be proven. Nothing follows it. */
 export function resetFrame(reason: ResetReason, follows: string | null): Frame<never> {
-  return { kind: FrameKind.RESET, cursor: safeCursor, follows, commit: null, complete: true, reason: reasons[reason], changes: [] }
+  return {
+    kind: FrameKind.RESET,
+    cursor: safeCursor,
+    follows,
+    commit: null,
+    complete: true,
+    reason: reasons[reason],
+    changes: [],
+  }
 }
 
 const reasons: Readonly<Record<ResetReason, string>> = {
   EPOCH: 'EPOCH: the cursor is of another history. Begin anew with `snapshot: true`.',
-  DIVERGED: 'DIVERGED: this history has another commit at the cursor’s position. Begin anew with `snapshot: true`.',
-  AHEAD: 'AHEAD: the hub has not reached the cursor’s position; its history may have been restored to an earlier state. Begin anew with `snapshot: true`.',
+  DIVERGED:
+    'DIVERGED: this history has another commit at the cursor’s position. Begin anew with `snapshot: true`.',
+  AHEAD:
+    'AHEAD: the hub has not reached the cursor’s position; its history may have been restored to an earlier state. Begin anew with `snapshot: true`.',
   ACCESS: 'ACCESS: what you may see has changed. Begin anew with `snapshot: true`.',
 }
 
@@ -88,7 +109,13 @@ async function* framed<Row extends StreamedFact>(
     const last = held.at(-1)
     if (last !== undefined && held.length === changesPerFrame) {
       const cursor = await cursorAt(tail, position, last.place, kind === FrameKind.SNAPSHOT)
-      yield { ...parts, cursor, follows: previous, complete: false, changes: held.map(({ change }) => change) }
+      yield {
+        ...parts,
+        cursor,
+        follows: previous,
+        complete: false,
+        changes: held.map(({ change }) => change),
+      }
       previous = cursor
       held = []
     }

@@ -1,4 +1,11 @@
-import { beginning, type Place, parseStreamCursor, type StreamPoint, streamCursor, tagOf } from '../history/cursor.ts'
+import {
+  beginning,
+  type Place,
+  parseStreamCursor,
+  type StreamPoint,
+  streamCursor,
+  tagOf,
+} from '../history/cursor.ts'
 import type { Tail } from '../history/tail.ts'
 import { HubError } from '../kernel/errors.ts'
 import type { Position } from '../kernel/position.ts'
@@ -18,7 +25,8 @@ export function startOf(after: string | null | undefined, snapshot: boolean | nu
   if (snapshot === true) {
     throw new HubError({
       code: 'CURSOR_CONFLICT',
-      message: '`after` goes on from a cursor and `snapshot` begins anew; they cannot come together. Send one of them.',
+      message:
+        '`after` goes on from a cursor and `snapshot` begins anew; they cannot come together. Send one of them.',
       expected: '`after` or `snapshot: true`',
       came: 'both',
     })
@@ -41,7 +49,12 @@ export async function doubtOf(tail: Tail, point: StreamPoint): Promise<ResetReas
 }
 
 /** The cursor of a place in a commit or snapshot; without a place, of the whole commit. */
-export async function cursorAt(tail: Tail, position: Position, place: Place | null = null, snapshot = false): Promise<string> {
+export async function cursorAt(
+  tail: Tail,
+  position: Position,
+  place: Place | null = null,
+  snapshot = false,
+): Promise<string> {
   const tag = await tagAt(tail, position)
   return streamCursor({ epoch: tail.epoch, position, tag, place, snapshot })
 }

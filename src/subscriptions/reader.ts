@@ -1,6 +1,13 @@
 import type { Frame } from '../kernel/graph/frame.ts'
 import type { Position } from '../kernel/position.ts'
-import { deltaFrames, type Following, type FrameSources, progressFrame, resetFrame, snapshotFrames } from './frames.ts'
+import {
+  deltaFrames,
+  type Following,
+  type FrameSources,
+  progressFrame,
+  resetFrame,
+  snapshotFrames,
+} from './frames.ts'
 import { cursorAt, doubtOf, type Start } from './points.ts'
 import type { StreamedFact } from './stream.ts'
 
@@ -87,7 +94,11 @@ async function* begin<Row extends StreamedFact>(
 }
 
 /** Waits until the history moves on; false where nothing happened for so long that a PROGRESS is due. */
-async function somethingHappens({ tail }: FrameSources, position: Position, signal: AbortSignal): Promise<boolean> {
+async function somethingHappens(
+  { tail }: FrameSources,
+  position: Position,
+  signal: AbortSignal,
+): Promise<boolean> {
   await tail.beyond(position, AbortSignal.any([signal, AbortSignal.timeout(progressEvery)]))
   return tail.position > position
 }

@@ -20,9 +20,19 @@ export interface ChangeStream<Row extends StreamedFact = StreamedFact> {
   /** The word at the front of its ids; nouns are told in the order of this word. */
   readonly noun: string
   /** The facts a commit began or ended, after a key, in order, at most `limit`. */
-  changed(database: Queryable, position: Position, after: string | null, limit: number): Promise<readonly ChangedFact<Row>[]>
+  changed(
+    database: Queryable,
+    position: Position,
+    after: string | null,
+    limit: number,
+  ): Promise<readonly ChangedFact<Row>[]>
   /** The facts that match at the scope's position, after a key, in order, at most `limit`. */
-  state(scope: ReadScope, condition: Condition, after: string | null, limit: number): Promise<readonly StateFact<Row>[]>
+  state(
+    scope: ReadScope,
+    condition: Condition,
+    after: string | null,
+    limit: number,
+  ): Promise<readonly StateFact<Row>[]>
   /** Says whether a fact matches a filter: equal to the SQL of `state`. */
   matches(condition: Condition, fact: Row): boolean
   /** Says whether a view may be told of a fact, by now. */

@@ -10,7 +10,10 @@ import { CodeListType } from './types.ts'
 export class CodeListResolver extends nameFieldsOf(CodeListType) {
   @Query(() => [CodeListType], { description: 'The code lists in all their versions.' })
   async codeLists(
-    @Arg('code', () => String, { nullable: true, description: 'Only versions of this list, like cnca-field.' })
+    @Arg('code', () => String, {
+      nullable: true,
+      description: 'Only versions of this list, like cnca-field.',
+    })
     code: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<readonly CodeList[]> {

@@ -25,6 +25,8 @@ export type CodeList = Fact & {
 /** The version of a list that holds on a day; null where none does. */
 export function versionOn(lists: readonly CodeList[], code: string, day: string): string | null {
   const holds = (list: CodeList) =>
-    list.code === code && (list.validFrom === null || list.validFrom <= day) && (list.validTo === null || day < list.validTo)
+    list.code === code &&
+    (list.validFrom === null || list.validFrom <= day) &&
+    (list.validTo === null || day < list.validTo)
   return lists.find(holds)?.version ?? null
 }

@@ -18,7 +18,10 @@ export class CodeListEntryType implements CodeListEntry {
 }
 
 /** A code list in the graph. */
-@ObjectType('CodeList', { implements: Node, description: 'One version of a code list: which codes there were, and when.' })
+@ObjectType('CodeList', {
+  implements: Node,
+  description: 'One version of a code list: which codes there were, and when.',
+})
 export class CodeListType extends Node implements CodeList {
   @Field(() => String, { description: 'The code of the list, like cnca-field.' })
   code!: string
@@ -31,7 +34,10 @@ export class CodeListType extends Node implements CodeList {
   @Field(() => DateScalar, { nullable: true, description: 'First day of the version; null where not known.' })
   validFrom!: string | null
 
-  @Field(() => DateScalar, { nullable: true, description: 'First day on which it no longer holds; null while it does.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'First day on which it no longer holds; null while it does.',
+  })
   validTo!: string | null
 
   @Field(() => [CodeListEntryType], { description: 'The codes in their published order.' })

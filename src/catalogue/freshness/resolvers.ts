@@ -14,7 +14,9 @@ import { SourceFreshnessType } from './types.ts'
 /** `hub { freshness }`. */
 @Resolver(() => HubType)
 export class HubFreshnessResolver {
-  @FieldResolver(() => [SourceFreshnessType], { description: 'How fresh each source is, ordered by its code.' })
+  @FieldResolver(() => [SourceFreshnessType], {
+    description: 'How fresh each source is, ordered by its code.',
+  })
   async freshness(@Ctx() context: RequestContext): Promise<readonly SourceFreshness[]> {
     return (await context.read(readFreshness, null, new Set())).rows
   }
@@ -29,7 +31,12 @@ export class SourceFreshnessResolver {
   }
 
   @FieldResolver(() => ReleaseType, { nullable: true, description: 'The release the hub took in last.' })
-  lastRelease(@Root() freshness: SourceFreshness, @Ctx() context: RequestContext): Promise<Release | null> | null {
-    return freshness.lastReleaseId === null ? null : context.load(releaseReads.byKey, freshness, freshness.lastReleaseId)
+  lastRelease(
+    @Root() freshness: SourceFreshness,
+    @Ctx() context: RequestContext,
+  ): Promise<Release | null> | null {
+    return freshness.lastReleaseId === null
+      ? null
+      : context.load(releaseReads.byKey, freshness, freshness.lastReleaseId)
   }
 }

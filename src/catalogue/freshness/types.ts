@@ -7,7 +7,10 @@ import type { SourceFreshness } from './terms.ts'
 export class SourceFreshnessType implements SourceFreshness {
   source!: string
 
-  @Field(() => PeriodScalar, { nullable: true, description: 'The newest period of its releases; null before the first.' })
+  @Field(() => PeriodScalar, {
+    nullable: true,
+    description: 'The newest period of its releases; null before the first.',
+  })
   latestPeriod!: string | null
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When the hub last recorded a release of it.' })

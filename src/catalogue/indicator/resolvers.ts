@@ -15,7 +15,10 @@ export class IndicatorResolver extends nameFieldsOf(IndicatorType) {
     return (await context.read(indicatorReads.list, { keys: null }, new Set())).rows
   }
 
-  @Query(() => IndicatorType, { nullable: true, description: 'The indicator with a code; null where none has it.' })
+  @Query(() => IndicatorType, {
+    nullable: true,
+    description: 'The indicator with a code; null where none has it.',
+  })
   async indicator(
     @Arg('code', () => String, { description: 'The code, like certificates.' }) code: string,
     @Ctx() context: RequestContext,
@@ -30,6 +33,9 @@ export class IndicatorResolver extends nameFieldsOf(IndicatorType) {
     language: string | null | undefined,
     @Ctx() context: RequestContext,
   ): string {
-    return nameIn(indicator.descriptions, (language == null ? null : languageOf(language)) ?? context.language)
+    return nameIn(
+      indicator.descriptions,
+      (language == null ? null : languageOf(language)) ?? context.language,
+    )
   }
 }

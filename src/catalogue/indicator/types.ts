@@ -12,7 +12,9 @@ registerEnumType(AdditivityEnum, {
   description: 'What adding figures along a dimension gives.',
   valuesConfig: {
     ADDITIVE: { description: 'Their sum, over a complete set of members at one level.' },
-    DISTINCT: { description: 'An upper bound only: the same organization may be counted in several members.' },
+    DISTINCT: {
+      description: 'An upper bound only: the same organization may be counted in several members.',
+    },
     NONE: { description: 'Nothing that means anything.' },
   },
 })
@@ -29,12 +31,17 @@ export class IndicatorAdditivity {
   @Field(() => AdditivityEnum, { description: 'Over periods: stocks do not add up over time.' })
   period!: Additivity
 
-  @Field(() => AdditivityEnum, { description: 'Over sources: several sources of one figure are never added.' })
+  @Field(() => AdditivityEnum, {
+    description: 'Over sources: several sources of one figure are never added.',
+  })
   source!: Additivity
 }
 
 /** An indicator in the graph. */
-@ObjectType('Indicator', { implements: Node, description: 'What is measured, and how its figures may be summed.' })
+@ObjectType('Indicator', {
+  implements: Node,
+  description: 'What is measured, and how its figures may be summed.',
+})
 export class IndicatorType extends Node implements Indicator {
   @Field(() => String, { description: 'The code: certificates or organizations.' })
   code!: string

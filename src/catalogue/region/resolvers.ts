@@ -20,7 +20,10 @@ export class RegionResolver extends nameFieldsOf(RegionType) {
     return level == null ? rows : rows.filter((region) => region.level === level)
   }
 
-  @Query(() => RegionType, { nullable: true, description: 'The region with a code; null where no region has it.' })
+  @Query(() => RegionType, {
+    nullable: true,
+    description: 'The region with a code; null where no region has it.',
+  })
   async region(
     @Arg('code', () => String, { description: 'The code, like 440000 or GBA9.' }) code: string,
     @Ctx() context: RequestContext,
@@ -29,18 +32,24 @@ export class RegionResolver extends nameFieldsOf(RegionType) {
     return rows[0] ?? null
   }
 
-  @FieldResolver(() => RegionType, { nullable: true, description: 'The region it lies in, where a total holds it.' })
+  @FieldResolver(() => RegionType, {
+    nullable: true,
+    description: 'The region it lies in, where a total holds it.',
+  })
   parent(@Root() region: Region, @Ctx() context: RequestContext): Promise<Region | null> | null {
     return region.parent === null ? null : context.load(regionReads.byKey, region, region.parent)
   }
 
   @FieldResolver(() => [RegionType], {
     nullable: true,
-    description: 'What an aggregate adds up; null for a region that is none, or whose parts are listed nowhere.',
+    description:
+      'What an aggregate adds up; null for a region that is none, or whose parts are listed nowhere.',
   })
   async members(@Root() region: Region, @Ctx() context: RequestContext): Promise<readonly Region[] | null> {
     if (region.members === null) return null
-    const members = await Promise.all(region.members.map((code) => context.load(regionReads.byKey, region, code)))
+    const members = await Promise.all(
+      region.members.map((code) => context.load(regionReads.byKey, region, code)),
+    )
     return members.filter((member) => member !== null)
   }
 

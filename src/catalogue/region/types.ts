@@ -11,7 +11,9 @@ registerEnumType(RegionLevelEnum, {
   name: 'RegionLevel',
   description: 'What a region is.',
   valuesConfig: {
-    TOTAL: { description: 'The widest total of the national tables, 全部: all entities, also those outside 全国.' },
+    TOTAL: {
+      description: 'The widest total of the national tables, 全部: all entities, also those outside 全国.',
+    },
     COUNTRY: { description: '全国, the mainland total of the national tables.' },
     PROVINCE: { description: 'A provincial division of GB/T 2260.' },
     PREFECTURE: { description: 'A prefecture-level city.' },
@@ -22,9 +24,15 @@ registerEnumType(RegionLevelEnum, {
 })
 
 /** A region in the graph. */
-@ObjectType('Region', { implements: Node, description: 'A region figures and entries are about: a division, a total, a group, or a partner economy.' })
+@ObjectType('Region', {
+  implements: Node,
+  description: 'A region figures and entries are about: a division, a total, a group, or a partner economy.',
+})
 export class RegionType extends Node implements Region {
-  @Field(() => String, { description: 'GB/T 2260 six digits (440000), CN for 全国, ALL for 全部, GBA, GBA9, or ISO 3166-1 alpha-2.' })
+  @Field(() => String, {
+    description:
+      'GB/T 2260 six digits (440000), CN for 全国, ALL for 全部, GBA, GBA9, or ISO 3166-1 alpha-2.',
+  })
   code!: string
 
   @Field(() => RegionLevelEnum, { description: 'What this region is.' })
@@ -45,7 +53,10 @@ export class RegionType extends Node implements Region {
   @Field(() => DateScalar, { nullable: true, description: 'First day of the code; null where not known.' })
   validFrom!: string | null
 
-  @Field(() => DateScalar, { nullable: true, description: 'First day on which the code no longer holds; null while it does.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'First day on which the code no longer holds; null while it does.',
+  })
   validTo!: string | null
 
   note!: Names | null

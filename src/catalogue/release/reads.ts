@@ -53,7 +53,10 @@ export async function readReleases(scope: ReadScope, question: ReleaseQuestion):
 }
 
 /** Counts the releases that match. */
-export async function countReleases(scope: ReadScope, { condition }: ReleaseQuestion): Promise<Answer<number>> {
+export async function countReleases(
+  scope: ReadScope,
+  { condition }: ReleaseQuestion,
+): Promise<Answer<number>> {
   const [row] = await scope.database.query<{ readonly count: number }>(
     sql`select count(*)::int as count from release r
         where ${at('r', scope.position)} and ${visible(scope.view, 'release', 'r')}

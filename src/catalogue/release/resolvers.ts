@@ -20,9 +20,15 @@ export class ReleaseResolver {
   async releases(
     @Arg('filter', () => ReleaseFilter, { nullable: true, description: 'Only releases that match.' })
     filter: ReleaseFilter | null | undefined,
-    @Arg('first', () => Int, { nullable: true, description: 'Entries of a page: 50 by default, 1,000 at most.' })
+    @Arg('first', () => Int, {
+      nullable: true,
+      description: 'Entries of a page: 50 by default, 1,000 at most.',
+    })
     first: number | null | undefined,
-    @Arg('after', () => String, { nullable: true, description: 'The page cursor of the entry to go on after.' })
+    @Arg('after', () => String, {
+      nullable: true,
+      description: 'The page cursor of the entry to go on after.',
+    })
     after: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Release>> {

@@ -18,17 +18,28 @@ registerEnumType(ReleaseStatusEnum, {
 })
 
 /** A release in the graph. */
-@ObjectType('Release', { implements: Node, description: 'One publication of a source: what it said at once.' })
+@ObjectType('Release', {
+  implements: Node,
+  description: 'One publication of a source: what it said at once.',
+})
 export class ReleaseType extends Node implements Release {
-  @Field(() => String, { description: 'Unique within its source: 2022-08, and 2022-08.2 for a later release of the same name.' })
+  @Field(() => String, {
+    description: 'Unique within its source: 2022-08, and 2022-08.2 for a later release of the same name.',
+  })
   code!: string
 
   source!: string
 
-  @Field(() => PeriodScalar, { nullable: true, description: 'The period all its figures are about; null where there are several.' })
+  @Field(() => PeriodScalar, {
+    nullable: true,
+    description: 'The period all its figures are about; null where there are several.',
+  })
   period!: string | null
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the source published it; null where that is not known.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the source published it; null where that is not known.',
+  })
   publishedAt!: Date | null
 
   embargoUntil!: Date | null

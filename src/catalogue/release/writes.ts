@@ -15,7 +15,11 @@ export type NewRelease = {
 }
 
 /** Writes a release that begins at a position, under the writer's lock, and gives its id. */
-export async function writeRelease(transaction: Queryable, position: Position, release: NewRelease): Promise<string> {
+export async function writeRelease(
+  transaction: Queryable,
+  position: Position,
+  release: NewRelease,
+): Promise<string> {
   const [row] = await transaction.query<{ readonly id: string }>(
     sql`with same as (
           select r.code, substr(r.code, length(${release.name}::text) + 2) as suffix from release r

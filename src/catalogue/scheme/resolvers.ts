@@ -20,7 +20,10 @@ export class SchemeResolver extends nameFieldsOf(SchemeType) {
     return kind == null ? rows : rows.filter((scheme) => scheme.kind === kind)
   }
 
-  @Query(() => SchemeType, { nullable: true, description: 'The scheme with a code; null where no scheme has it.' })
+  @Query(() => SchemeType, {
+    nullable: true,
+    description: 'The scheme with a code; null where no scheme has it.',
+  })
   async scheme(
     @Arg('code', () => String, { description: 'The code, like QMS.' }) code: string,
     @Ctx() context: RequestContext,

@@ -11,7 +11,9 @@ registerEnumType(SchemeKindEnum, {
   description: 'What a scheme is.',
   valuesConfig: {
     TOTAL: { description: 'The total over all schemes; never added to its members.' },
-    CATEGORY: { description: 'The total of one category of the official tables; never added to its members.' },
+    CATEGORY: {
+      description: 'The total of one category of the official tables; never added to its members.',
+    },
     FIELD: { description: 'A field that only the official tables know.' },
     SCHEME: { description: 'A certification scheme.' },
   },
@@ -31,7 +33,10 @@ registerEnumType(SchemeCategoryEnum, {
 })
 
 /** A scheme in the graph. */
-@ObjectType('Scheme', { implements: Node, description: 'A certification scheme, or a class of the official tables.' })
+@ObjectType('Scheme', {
+  implements: Node,
+  description: 'A certification scheme, or a class of the official tables.',
+})
 export class SchemeType extends Node implements Scheme {
   @Field(() => String, { description: 'The code, like QMS, CCC or TOTAL.' })
   code!: string
@@ -49,15 +54,22 @@ export class SchemeType extends Node implements Scheme {
   @Field(() => [String], { description: 'Spellings that tables print for this scheme.' })
   aliases!: readonly string[]
 
-  @Field(() => [String], { description: 'The standards certified against, where the reference data names them.' })
+  @Field(() => [String], {
+    description: 'The standards certified against, where the reference data names them.',
+  })
   standards!: readonly string[]
 
-  @Field(() => Boolean, { nullable: true, description: 'Certification is compulsory; null where the data does not say.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Certification is compulsory; null where the data does not say.',
+  })
   mandatory!: boolean | null
 
   note!: Names | null
 
-  @Field(() => String, { description: 'Where the scheme and its names come from; what is unverified says so.' })
+  @Field(() => String, {
+    description: 'Where the scheme and its names come from; what is unverified says so.',
+  })
   provenance!: string
 
   readAt!: number

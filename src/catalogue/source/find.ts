@@ -1,6 +1,6 @@
 import { hubItself } from '../../access/view.ts'
 import { readHead } from '../../history/head.ts'
-import type { SourceForIntake } from '../../intake/intake.ts'
+import type { SourceForIntake } from '../../intake/take-in.ts'
 import type { Queryable } from '../../platform/database.ts'
 import { sourceReads } from './reads.ts'
 

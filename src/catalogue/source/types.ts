@@ -4,7 +4,10 @@ import type { Names } from '../../kernel/language.ts'
 import type { Source } from './terms.ts'
 
 /** A source in the graph. */
-@ObjectType('Source', { implements: Node, description: 'Where facts come from: one publisher’s one table or feed.' })
+@ObjectType('Source', {
+  implements: Node,
+  description: 'Where facts come from: one publisher’s one table or feed.',
+})
 export class SourceType extends Node implements Source {
   @Field(() => String, { description: 'The code, like cnca-by-region.' })
   code!: string

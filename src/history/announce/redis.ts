@@ -25,7 +25,8 @@ export function announceByRedis(url: string, epoch: string, log: Log): Announcer
   const reader = createClient(options)
   let trouble: string | null = 'Redis has not answered yet'
   const failed = (error: Error) => {
-    if (trouble === null) log.warn({ reason: error.message }, 'Redis does not answer; other nodes notice later')
+    if (trouble === null)
+      log.warn({ reason: error.message }, 'Redis does not answer; other nodes notice later')
     trouble = `Redis does not answer: ${error.message || error.name}`
   }
   const answered = () => {

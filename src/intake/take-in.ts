@@ -9,7 +9,14 @@ import type { Position } from '../kernel/position.ts'
 import type { Database, Queryable } from '../platform/database.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import type { Originals } from '../platform/originals.ts'
-import { complete, type Delivery, type DeliveryForm, receive, sameFileBefore, unfinished } from './delivery.ts'
+import {
+  complete,
+  type Delivery,
+  type DeliveryForm,
+  receive,
+  sameFileBefore,
+  unfinished,
+} from './delivery.ts'
 import type { BatchCounts, IntakeSource, NounIntake } from './noun-intake.ts'
 import { type KeptPost, postedRows, serialized } from './posted.ts'
 import { hold } from './quarantine.ts'
@@ -50,7 +57,11 @@ export type IntakeParts = {
   /** The source with a code as it is now, or null. */
   readonly findSource: (code: string) => Promise<SourceForIntake | null>
   readonly readFile: (source: SourceForIntake, bytes: Uint8Array) => RowsOfFile
-  readonly writeRelease: (transaction: Queryable, position: Position, release: ReleaseToWrite) => Promise<string>
+  readonly writeRelease: (
+    transaction: Queryable,
+    position: Position,
+    release: ReleaseToWrite,
+  ) => Promise<string>
 }
 
 /** A file to take in. */
@@ -92,17 +103,31 @@ export class Intake {
     const open = await unfinished(this.#parts.database)
     for (const delivery of open) {
       const bytes = await this.#parts.originals.read(delivery.digest)
-      if (bytes === null) throw new Error(`the original ${delivery.digest} of delivery ${delivery.id} is not there`)
+      if (bytes === null)
+        throw new Error(`the original ${delivery.digest} of delivery ${delivery.id} is not there`)
       await this.#process(await this.#sourceOf(delivery.source), delivery, bytes)
     }
     return open.length
   }
 
-  async #take(source: SourceForIntake, form: DeliveryForm, bytes: Uint8Array, name: string, idempotencyKey: string): Promise<DeliveryReport> {
+  async #take(
+    source: SourceForIntake,
+    form: DeliveryForm,
+    bytes: Uint8Array,
+    name: string,
+    idempotencyKey: string,
+  ): Promise<DeliveryReport> {
     checkKey(idempotencyKey)
     const { database, originals, ids } = this.#parts
     const digest = await originals.keep(bytes)
-    const fresh: Delivery = { id: ids.next(), source: source.code, idempotencyKey, digest, form, name: storedName(name) }
+    const fresh: Delivery = {
+      id: ids.next(),
+      source: source.code,
+      idempotencyKey,
+      digest,
+      form,
+      name: storedName(name),
+    }
     const { delivery, outcome } = await receive(database, fresh, bytes.byteLength)
     if (outcome !== null) return { ...outcome, repeated: true }
     const before = form === 'file' ? await sameFileBefore(database, delivery) : null
@@ -115,7 +140,8 @@ export class Intake {
   async #process(source: SourceForIntake, delivery: Delivery, bytes: Uint8Array): Promise<DeliveryReport> {
     const { database, metrics } = this.#parts
     const noun = this.#parts.nouns.get(source.noun)
-    if (noun === undefined) throw new Error(`the source ${source.code} is of the noun ${source.noun}, which nobody takes in`)
+    if (noun === undefined)
+      throw new Error(`the source ${source.code} is of the noun ${source.noun}, which nobody takes in`)
     const posted = delivery.form === 'rows' ? postedRows(bytes) : null
     const file = posted ?? this.#parts.readFile(source, bytes)
     const sorted = await sortRows(file.rows, await noun.checker(database, source), pause)
@@ -124,7 +150,8 @@ export class Intake {
     const totals = { added: 0, revised: 0, confirmed: 0, stale: 0 }
     for (const release of file.refused ? [] : sorted.releases) {
       const done = await this.#commit(noun, delivery, release, posted)
-      for (const verdict of Object.keys(totals) as (keyof typeof totals)[]) totals[verdict] += done.counts[verdict]
+      for (const verdict of Object.keys(totals) as (keyof typeof totals)[])
+        totals[verdict] += done.counts[verdict]
       if (done.release !== null) releases.push(done.release)
     }
     const last = releases.at(-1)
@@ -140,7 +167,13 @@ export class Intake {
   async #commit(noun: NounIntake, delivery: Delivery, release: ReleaseClaims, posted: KeptPost | null) {
     const { database, announcer, clock, ids, metrics } = this.#parts
     const publishedAt = posted?.publishedAt ?? null
-    const batch = { deliveryId: delivery.id, stageId: ids.next(), source: delivery.source, publishedAt, claims: release.claims }
+    const batch = {
+      deliveryId: delivery.id,
+      stageId: ids.next(),
+      source: delivery.source,
+      publishedAt,
+      claims: release.claims,
+    }
     const staged = await noun.stage(database, batch)
     let counts: BatchCounts = staged.counts
     let lockedAt = clock.monotonic()
@@ -212,7 +245,8 @@ function checkKey(key: string): void {
   if (/^[\x21-\x7e]{1,200}$/.test(key)) return
   throw new HubError({
     code: 'IDEMPOTENCY_KEY_MISSING',
-    message: 'A delivery needs an idempotency key: 1 to 200 printable ASCII characters without blanks, the same again on a retry.',
+    message:
+      'A delivery needs an idempotency key: 1 to 200 printable ASCII characters without blanks, the same again on a retry.',
     expected: '1 to 200 characters, like a UUID',
     came: key === '' ? 'nothing' : `${key.length} characters`,
   })
@@ -221,7 +255,12 @@ function checkKey(key: string): void {
 /** The name of a file as it may be kept: its last part, at most 200 characters. */
 function storedName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? ''
-  return last.replace(/\p{Cc}/gu, '').toWellFormed().slice(0, 200) || 'unnamed'
+  return (
+    last
+      .replace(/\p{Cc}/gu, '')
+      .toWellFormed()
+      .slice(0, 200) || 'unnamed'
+  )
 }
 
 function onlyOne(values: ReadonlySet<string>): string | null {

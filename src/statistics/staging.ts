@@ -35,7 +35,12 @@ export async function decideAll(
 }
 
 /** Stages decided claims: ids are given to what is new, so that under the lock only set statements remain. */
-export async function stageRows(database: Queryable, batch: Batch<ObservationClaim>, decided: readonly Decided[], ids: SeriesIds): Promise<void> {
+export async function stageRows(
+  database: Queryable,
+  batch: Batch<ObservationClaim>,
+  decided: readonly Decided[],
+  ids: SeriesIds,
+): Promise<void> {
   const rows = decided.map(({ seq, located, verdict, known }) => ({
     stage_id: batch.stageId,
     delivery_id: batch.deliveryId,
@@ -60,7 +65,10 @@ export async function stageRows(database: Queryable, batch: Batch<ObservationCla
 }
 
 /** Rows of a batch whose facts are no longer as they were when they were staged. */
-export async function movedRows(transaction: Queryable, batch: Batch<ObservationClaim>): Promise<readonly number[]> {
+export async function movedRows(
+  transaction: Queryable,
+  batch: Batch<ObservationClaim>,
+): Promise<readonly number[]> {
   const rows = await transaction.query<{ readonly seq: number }>(
     sql`select t.seq from observation_stage t
         left join series s on s.indicator = t.indicator and s.region = t.region and s.scheme = t.scheme
@@ -77,11 +85,13 @@ export async function movedRows(transaction: Queryable, batch: Batch<Observation
 }
 
 /** Removes staged rows of a batch: those with these numbers, or all. */
-export async function unstage(database: Queryable, stageId: string, seqs: readonly number[] | null): Promise<void> {
+export async function unstage(
+  database: Queryable,
+  stageId: string,
+  seqs: readonly number[] | null,
+): Promise<void> {
   const which = seqs === null ? sql`true` : sql`t.seq = any(${seqs}::int[])`
-  await database.query(
-    sql`delete from observation_stage t where t.stage_id = ${stageId} and ${which}`,
-  )
+  await database.query(sql`delete from observation_stage t where t.stage_id = ${stageId} and ${which}`)
 }
 
 /** Counts the staged verdicts of a batch. */

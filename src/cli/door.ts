@@ -1,0 +1,76 @@
+import { openHub } from '../hub.ts'
+import type { DeliveryReport } from '../intake/report.ts'
+import { randomIds } from '../kernel/ids.ts'
+import { administratorKey } from '../platform/admin-key.ts'
+import type { Config } from '../platform/config.ts'
+import { openLog } from '../platform/log.ts'
+import { readRunFile } from '../platform/run-file.ts'
+
+/** A file to deliver. */
+export type FileToDeliver = {
+  readonly source: string
+  readonly bytes: Uint8Array
+  readonly name: string
+  readonly idempotencyKey: string
+}
+
+/** Where commands deliver to: a running hub, or the data themselves. */
+export type Door = AsyncDisposable & {
+  /** What the person at the terminal should know of where this goes. */
+  readonly description: string
+  deliver(file: FileToDeliver): Promise<DeliveryReport>
+}
+
+/** How long a hub that says it runs may take to say that it lives, in milliseconds. */
+const patience = 2_000
+
+/** Goes through the hub that runs on the data folder; where none does, opens the data. */
+export async function openDoor(config: Config): Promise<Door> {
+  const running = await readRunFile(config.DATA_DIR)
+  if (running !== null && (await lives(running.address))) return doorOfHub(running.address, config)
+  return doorOfData(config)
+}
+
+async function lives(address: string): Promise<boolean> {
+  const reply = fetch(`${address}/health/live`, { signal: AbortSignal.timeout(patience) })
+  return reply.then(
+    (response) => response.ok,
+    () => false,
+  )
+}
+
+async function doorOfHub(address: string, config: Config): Promise<Door> {
+  const { key } = await administratorKey(config.DATA_DIR, config.ADMIN_KEY, randomIds.secret)
+  return {
+    description: `through the hub at ${address}`,
+    deliver: async ({ source, bytes, name, idempotencyKey }) => {
+      const url = new URL(`/ingest/${encodeURIComponent(source)}`, address)
+      url.searchParams.set('name', name)
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${key}`,
+          'idempotency-key': idempotencyKey,
+          'content-type': 'text/csv',
+        },
+        body: Buffer.from(bytes),
+      })
+      const body = (await response.json()) as
+        | DeliveryReport
+        | { readonly errors: readonly { readonly message: string }[] }
+      if ('errors' in body) throw new Error(body.errors.map((error) => error.message).join('\n'))
+      return body
+    },
+    [Symbol.asyncDispose]: async () => undefined,
+  }
+}
+
+async function doorOfData(config: Config): Promise<Door> {
+  const { key } = await administratorKey(config.DATA_DIR, config.ADMIN_KEY, randomIds.secret)
+  const hub = await openHub({ config, administratorKey: key, log: openLog('warn') })
+  return {
+    description: config.DATABASE_URL === '' ? `into the data in ${config.DATA_DIR}` : 'into the database',
+    deliver: (file) => hub.intake.takeFile(file),
+    [Symbol.asyncDispose]: () => hub[Symbol.asyncDispose](),
+  }
+}

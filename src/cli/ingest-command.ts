@@ -1,0 +1,76 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { Command } from 'commander'
+import type { DeliveryReport } from '../intake/report.ts'
+import { digestOf } from '../kernel/digest.ts'
+import { processConfig } from '../platform/config.ts'
+import { openDoor } from './door.ts'
+
+/** How many findings the terminal shows. */
+const shownFindings = 10
+
+/** `baymark ingest FILE... --source CODE`: takes files in, also while a hub runs. */
+export function addIngest(program: Command): void {
+  program
+    .command('ingest')
+    .description('take files of a source in; works while a hub runs')
+    .argument('<file...>', 'the files, taken in one after the other')
+    .requiredOption('--source <code>', 'the code of the source the files are from')
+    .option('--json', 'print the report of each file as one line of JSON')
+    .action(ingest)
+}
+
+async function ingest(
+  files: readonly string[],
+  options: { readonly source: string; readonly json?: boolean },
+): Promise<void> {
+  const contents = await Promise.all(files.map(async (file) => ({ file, bytes: await contentOf(file) })))
+  const config = processConfig()
+  await mkdir(config.DATA_DIR, { recursive: true })
+  await using door = await openDoor(config)
+  if (!options.json) process.stdout.write(`Taking in ${door.description}:\n`)
+  for (const { file, bytes } of contents) {
+    const idempotencyKey = `file/${digestOf(bytes)}`
+    const report = await door.deliver({ source: options.source, bytes, name: basename(file), idempotencyKey })
+    process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : told(file, report))
+    if (report.state === 'REFUSED') process.exitCode = 1
+  }
+}
+
+async function contentOf(file: string): Promise<Uint8Array> {
+  return readFile(file).catch((error: NodeJS.ErrnoException) => {
+    const reason =
+      error.code === 'ENOENT'
+        ? 'there is no such file'
+        : error.code === 'EISDIR'
+          ? 'it is a folder'
+          : error.message
+    throw new Error(`Cannot read ${file}: ${reason}. Nothing was taken in.`)
+  })
+}
+
+function told(file: string, report: DeliveryReport): string {
+  const { counts, releases, findings, findingCount } = report
+  const lines = [`  ${file}: ${stateOf(report)}`]
+  if (report.state === 'TAKEN') {
+    lines.push(
+      `    rows ${counts.rows}; figures added ${counts.added}, revised ${counts.revised}, confirmed ${counts.confirmed}, stale ${counts.stale}; rows held back ${counts.quarantined}`,
+      ...releases.map((release) => `    release ${release.id} at position ${release.position}`),
+    )
+  } else if (counts.quarantined > 0) lines.push(`    rows held back ${counts.quarantined}`)
+  for (const finding of findings.slice(0, shownFindings)) {
+    const place =
+      finding.line === undefined
+        ? 'file'
+        : `line ${finding.line}${finding.column === undefined ? '' : `, ${finding.column}`}`
+    lines.push(`    ${finding.severity} ${finding.code} (${place}): ${finding.message}`)
+  }
+  if (findingCount > shownFindings) lines.push(`    … ${findingCount - shownFindings} more findings`)
+  return `${lines.join('\n')}\n`
+}
+
+function stateOf({ state, repeated }: DeliveryReport): string {
+  if (state === 'REFUSED') return 'refused; nothing was taken from it'
+  if (repeated) return 'taken in before; nothing changed'
+  return state === 'TAKEN' ? 'taken in' : 'says nothing new; nothing changed'
+}

@@ -1,0 +1,25 @@
+import { mkdir } from 'node:fs/promises'
+import type { Command } from 'commander'
+import { layout, openStore } from '../hub.ts'
+import { processConfig } from '../platform/config.ts'
+import { openLog } from '../platform/log.ts'
+import { migrate } from '../platform/migrate.ts'
+
+/** `baymark migrate`: brings the database to the layout of this code and ends. */
+export function addMigrate(program: Command): void {
+  program
+    .command('migrate')
+    .description('bring the database to the layout of this version (a hub does so by itself at start)')
+    .action(async () => {
+      const config = processConfig()
+      await mkdir(config.DATA_DIR, { recursive: true })
+      await using store = await openStore(config, openLog('warn'))
+      const done = await migrate(
+        store.database,
+        layout.steps.map((step) => step.name),
+      )
+      process.stdout.write(
+        done.length === 0 ? 'Nothing to do: the database is up to date.\n' : `Done: ${done.join(', ')}.\n`,
+      )
+    })
+}
