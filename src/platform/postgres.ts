@@ -115,7 +115,9 @@ function refusalOf(error: unknown): unknown {
     )
   }
   const gone =
-    /^(?:08|57P0|53)/.test(code) || /^E[A-Z]+$/.test(code) || /terminat|not queryable|timeout exceeded/i.test(String(error))
+    /^(?:08|57P0|53)/.test(code) ||
+    /^E[A-Z]+$/.test(code) ||
+    /terminat|not queryable|timeout exceeded/i.test(String(error))
   if (!gone) return error
   return new HubError(
     { code: 'UNAVAILABLE', message: 'The database does not answer. Try again in a moment.' },
