@@ -1,0 +1,135 @@
+import 'reflect-metadata'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Client, createClient } from 'graphql-ws'
+import { describe, onTestFinished } from 'vitest'
+import { WebSocket } from 'ws'
+import { openHub } from '../../src/hub.ts'
+import { type Clock, systemClock } from '../../src/kernel/clock.ts'
+import { readConfig } from '../../src/platform/config.ts'
+import { openLog } from '../../src/platform/log.ts'
+import { takeSamples } from '../../src/sample-files.ts'
+import { createTestDatabase, describeWith, serviceOf } from './services-needed.ts'
+
+/** The administrator's key of every hub under test. */
+export const testKey = 'bm_test_0123456789abcdef0123456789abcdef'
+
+/** Where a hub under test keeps its data and how its nodes hear of each other. */
+export type Ground = 'PGlite and memory' | 'Postgres and Redis'
+
+/** An answer of the graph over HTTP. */
+export type GraphAnswer = {
+  readonly status: number
+  readonly headers: Headers
+  readonly data: never
+  readonly errors: readonly { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> }[]
+  readonly extensions: { readonly hub: { readonly epoch: string; readonly position: number; readonly cursor: string } }
+}
+
+/** A hub under test, really listening on a free port. */
+export type TestHub = Awaited<ReturnType<typeof openTestHub>>
+
+/** Runs a suite on both grounds; a service that is missing is counted at the end of the run. */
+export function describeGrounds(name: string, body: (ground: Ground) => void): void {
+  describe(`${name} on PGlite and memory`, () => body('PGlite and memory'))
+  describeWith(['Postgres', 'Redis'], `${name} on Postgres and Redis`, () => body('Postgres and Redis'))
+}
+
+/** What a hub under test may be opened with. */
+export type TestHubOptions = {
+  readonly ground?: Ground
+  readonly samples?: boolean
+  readonly clock?: Clock
+  readonly environment?: Readonly<Record<string, string>>
+  /** Another node on the data of this one. */
+  readonly beside?: TestHub
+}
+
+/** Opens a hub in this process; close it with `close`, or let the running test do so with `openHubForTest`. */
+export async function openTestHub(options: TestHubOptions = {}) {
+  const { ground = 'PGlite and memory', samples = false, clock = systemClock, beside } = options
+  const folder = beside?.folder ?? (await mkdtemp(join(tmpdir(), 'baymark-hub-')))
+  const database = beside?.environment['DATABASE_URL'] ?? (ground === 'PGlite and memory' ? '' : await createTestDatabase())
+  const environment = {
+    DATA_DIR: folder,
+    DATABASE_URL: database,
+    REDIS_URL: ground === 'PGlite and memory' ? '' : serviceOf('Redis'),
+    LOG_LEVEL: 'silent',
+    ...options.environment,
+  }
+  const config = readConfig(environment)
+  const log = openLog('silent')
+  const hub = await openHub({ config, administratorKey: testKey, log, clock })
+  if (samples) await takeSamples(hub.intake, log)
+  const address = await hub.http.listen({ port: 0, host: '127.0.0.1' })
+  const sockets: Client[] = []
+  return {
+    ...hub,
+    folder,
+    environment,
+    address,
+    /** Asks the graph over HTTP. */
+    ask: (query: string, variables: object = {}, headers: Readonly<Record<string, string>> = {}) =>
+      ask(address, query, variables, headers),
+    /** A client of graphql-ws on a socket of its own. */
+    client: (connectionParams: Readonly<Record<string, unknown>> = {}): Client => {
+      const client = socketClient(address, connectionParams)
+      sockets.push(client)
+      return client
+    },
+    /** Delivers a file over POST /ingest as the administrator; gives the report. */
+    deliver: (source: string, content: string | Uint8Array, key: string) => deliver(address, source, content, key),
+    close: async () => {
+      for (const client of sockets) await client.dispose()
+      await hub[Symbol.asyncDispose]()
+      if (beside === undefined) await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Opens a hub for the running test, which closes it when it has ended. */
+export async function openHubForTest(options: TestHubOptions = {}): Promise<TestHub> {
+  const hub = await openTestHub(options)
+  onTestFinished(() => hub.close())
+  return hub
+}
+
+/** Asks the graph at an address over HTTP POST. */
+export async function ask(
+  address: string,
+  query: string,
+  variables: object = {},
+  headers: Readonly<Record<string, string>> = {},
+): Promise<GraphAnswer> {
+  const response = await fetch(`${address}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query, variables }),
+  })
+  const body = (await response.json()) as Omit<GraphAnswer, 'status' | 'headers'>
+  return { ...body, status: response.status, headers: response.headers }
+}
+
+/** The header by which the administrator is known. */
+export const asAdministrator = { authorization: `Bearer ${testKey}` } as const
+
+/** A client of graphql-ws at an address. */
+export function socketClient(address: string, connectionParams: Readonly<Record<string, unknown>> = {}): Client {
+  return createClient({
+    url: `${address.replace(/^http/, 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams,
+    retryAttempts: 0,
+    lazy: true,
+  })
+}
+
+async function deliver(address: string, source: string, content: string | Uint8Array, key: string) {
+  const response = await fetch(`${address}/ingest/${source}`, {
+    method: 'POST',
+    headers: { ...asAdministrator, 'content-type': 'text/csv', 'idempotency-key': key },
+    body: typeof content === 'string' ? content : Buffer.from(content),
+  })
+  return { status: response.status, report: (await response.json()) as Record<string, never> }
+}
