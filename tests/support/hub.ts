@@ -23,8 +23,13 @@ export type GraphAnswer = {
   readonly status: number
   readonly headers: Headers
   readonly data: never
-  readonly errors: readonly { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> }[]
-  readonly extensions: { readonly hub: { readonly epoch: string; readonly position: number; readonly cursor: string } }
+  readonly errors: readonly {
+    readonly message: string
+    readonly extensions: Readonly<Record<string, unknown>>
+  }[]
+  readonly extensions: {
+    readonly hub: { readonly epoch: string; readonly position: number; readonly cursor: string }
+  }
 }
 
 /** A hub under test, really listening on a free port. */
@@ -50,7 +55,8 @@ export type TestHubOptions = {
 export async function openTestHub(options: TestHubOptions = {}) {
   const { ground = 'PGlite and memory', samples = false, clock = systemClock, beside } = options
   const folder = beside?.folder ?? (await mkdtemp(join(tmpdir(), 'baymark-hub-')))
-  const database = beside?.environment['DATABASE_URL'] ?? (ground === 'PGlite and memory' ? '' : await createTestDatabase())
+  const database =
+    beside?.environment['DATABASE_URL'] ?? (ground === 'PGlite and memory' ? '' : await createTestDatabase())
   const environment = {
     DATA_DIR: folder,
     DATABASE_URL: database,
@@ -79,7 +85,8 @@ export async function openTestHub(options: TestHubOptions = {}) {
       return client
     },
     /** Delivers a file over POST /ingest as the administrator; gives the report. */
-    deliver: (source: string, content: string | Uint8Array, key: string) => deliver(address, source, content, key),
+    deliver: (source: string, content: string | Uint8Array, key: string) =>
+      deliver(address, source, content, key),
     close: async () => {
       for (const client of sockets) await client.dispose()
       await hub[Symbol.asyncDispose]()
@@ -115,7 +122,10 @@ export async function ask(
 export const asAdministrator = { authorization: `Bearer ${testKey}` } as const
 
 /** A client of graphql-ws at an address. */
-export function socketClient(address: string, connectionParams: Readonly<Record<string, unknown>> = {}): Client {
+export function socketClient(
+  address: string,
+  connectionParams: Readonly<Record<string, unknown>> = {},
+): Client {
   return createClient({
     url: `${address.replace(/^http/, 'ws')}/graphql`,
     webSocketImpl: WebSocket,
