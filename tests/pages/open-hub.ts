@@ -20,11 +20,14 @@ export type OpenedHub = {
   readonly close: () => Promise<void>
 }
 
-/** True where the hub was built; a test that needs it says so when it was not. */
-export const hubIsBuilt = existsSync(built('src/main.js')) && existsSync(built('web/index.html'))
-
-/** A hub process of its own, with data of its own and the samples loaded. The caller closes it. */
+/**
+ * A hub process of its own, with data of its own and the samples loaded. The caller closes it. Rejects where the hub is
+ * not built, or ends before it is ready.
+ */
 export async function openHub(): Promise<OpenedHub> {
+  for (const path of ['src/main.js', 'web/index.html']) {
+    if (!existsSync(built(path))) throw new Error(`build/${path} is missing: run \`npm run build\` first.`)
+  }
   const folder = await mkdtemp(join(tmpdir(), 'baymark-pages-'))
   const port = await freePort()
   const env = { PATH: process.env['PATH'], PORT: String(port), DATA_DIR: folder, LOG_LEVEL: 'warn' }
@@ -38,12 +41,13 @@ export async function openHub(): Promise<OpenedHub> {
   const restart = async (): Promise<void> => {
     await kill()
     hub = spawn(process.execPath, [built('src/main.js')], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-    await untilReady(hub, `http://127.0.0.1:${port}/health/ready`)
+    await untilServing(hub)
   }
   await restart()
   return {
     address: `http://127.0.0.1:${port}`,
-    ingest: (file, source) => runCommand([built('src/cli/main.js'), 'ingest', file, '--source', source], env),
+    ingest: (file, source) =>
+      runCommand([built('src/cli/program.js'), 'ingest', file, '--source', source], env),
     kill,
     restart,
     close: async () => {
@@ -53,19 +57,20 @@ export async function openHub(): Promise<OpenedHub> {
   }
 }
 
-/** Resolves when the address answers 200; rejects with what the process said when it ends before that. */
-async function untilReady(hub: ChildProcess, address: string): Promise<void> {
+/** Resolves when the process says that it serves; rejects with what it said when it ends before that. */
+function untilServing(hub: ChildProcess): Promise<void> {
   const said: string[] = []
-  for (const stream of [hub.stdout, hub.stderr]) stream?.on('data', (text) => said.push(String(text)))
-  while (hub.exitCode === null) {
-    const ready = await fetch(address).then(
-      (response) => response.ok,
-      () => false,
-    )
-    if (ready) return
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  throw new Error(`The hub ended with ${hub.exitCode} before it was ready:\n${said.join('').slice(-4_000)}`)
+  return new Promise((resolve, reject) => {
+    hub.once('exit', (code) => {
+      reject(new Error(`The hub ended with ${code} before it was ready:\n${said.join('').slice(-4_000)}`))
+    })
+    for (const stream of [hub.stdout, hub.stderr]) {
+      stream?.on('data', (text) => {
+        said.push(String(text))
+        if (said.join('').includes('Baymark serves at')) resolve()
+      })
+    }
+  })
 }
 
 async function runCommand(

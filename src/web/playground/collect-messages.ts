@@ -1,27 +1,43 @@
-import type { FetcherReturnType } from '@graphiql/toolkit'
-
 /** How many messages of a subscription the playground shows at once. */
 export const shownMessages = 20
 
-type Answer = Awaited<FetcherReturnType>
-type Message = Answer extends infer A ? (A extends AsyncIterable<infer M> ? M : never) : never
+/** What the playground shows of a subscription. */
+export type Collected<Message> = { readonly newestFirst: readonly Message[] }
 
 /**
  * GraphiQL shows the last message only, so the first quiet PROGRESS would wipe out a SNAPSHOT. This keeps the last
- * messages and yields them together, newest first; each is exactly what the hub sent.
+ * messages and yields them together, newest first; each is exactly what the hub sent. Ending it ends `messages` at
+ * once, also while it waits for the next one. A failure passes through as an Error with a message to show.
  */
-export function collectMessages(answer: Answer): Answer {
-  return isAsyncIterable(answer) ? collected(answer) : answer
-}
-
-async function* collected(messages: AsyncIterable<Message>): AsyncGenerator<Message> {
+export function collectMessages<Message>(
+  messages: AsyncIterableIterator<Message>,
+): AsyncIterableIterator<Collected<Message>> {
   let newestFirst: readonly Message[] = []
-  for await (const message of messages) {
-    newestFirst = [message, ...newestFirst].slice(0, shownMessages)
-    yield { newestFirst } as Message
+  return {
+    [Symbol.asyncIterator]() {
+      return this
+    },
+    next: async () => {
+      const { done, value } = await messages.next().catch((cause: unknown) => {
+        throw shownError(cause)
+      })
+      if (done === true) return { done, value: undefined }
+      newestFirst = [value, ...newestFirst].slice(0, shownMessages)
+      return { done: false, value: { newestFirst } }
+    },
+    return: async () => {
+      await messages.return?.()
+      return { done: true, value: undefined }
+    },
   }
 }
 
-function isAsyncIterable(answer: Answer): answer is AsyncIterable<Message> & Answer {
-  return typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer
+/** Sockets fail with a close event, refused subscriptions with a list of GraphQL errors: neither is an Error. */
+function shownError(cause: unknown): Error {
+  if (cause instanceof Error) return cause
+  if (typeof cause === 'object' && cause !== null && 'code' in cause) {
+    const reason = 'reason' in cause ? ` ${String(cause.reason)}` : ''
+    return new Error(`The socket was closed: ${String(cause.code)}${reason}`, { cause })
+  }
+  return new Error(JSON.stringify(cause), { cause })
 }

@@ -1,6 +1,6 @@
-import { createGraphiQLFetcher, type Fetcher, type FetcherOpts, type FetcherParams } from '@graphiql/toolkit'
-import { type DocumentNode, type OperationDefinitionNode, parse } from 'graphql'
-import { type Client, createClient } from 'graphql-ws'
+import { createGraphiQLFetcher, type Fetcher, type FetcherParams } from '@graphiql/toolkit'
+import { type OperationDefinitionNode, parse } from 'graphql'
+import { type Client, createClient, type SubscribePayload } from 'graphql-ws'
 import { collectMessages } from './collect-messages.ts'
 
 export type HubAddresses = { readonly http: string; readonly socket: string }
@@ -12,17 +12,22 @@ export type HubAddresses = { readonly http: string; readonly socket: string }
  */
 export function createHubFetcher(addresses: HubAddresses, accessKey: () => string): Fetcher {
   const sockets = createSockets(addresses.socket)
-  return async (parameters, options) => {
+  const ask = createGraphiQLFetcher({ url: addresses.http, enableIncrementalDelivery: false })
+  return (parameters, options) => {
     const headers = { ...bearerOf(accessKey()), ...options?.headers }
-    const { document, operation } = parsed(parameters)
-    // GraphiQL computes both a moment after typing; an operation that was just opened would run as the one before.
+    const operation = operationOf(parameters)
+    // GraphiQL computes the name a moment after typing; an operation that was just opened would run as the one before.
     const exact: FetcherParams = { ...parameters, operationName: operation?.name?.value ?? null }
-    const opts: FetcherOpts = document ? { headers, documentAST: document } : { headers }
-    const wsClient = sockets(authorizationOf(headers))
-    const fetcher = createGraphiQLFetcher({ url: addresses.http, wsClient, enableIncrementalDelivery: false })
-    const answer = await fetcher(exact, opts)
-    return operation?.operation === 'subscription' ? collectMessages(answer) : answer
+    if (operation?.operation !== 'subscription') return ask(exact, { headers })
+    const messages = sockets(authorizationOf(headers)).iterate(payloadOf(exact))
+    // The type knows single results only; GraphiQL prints whatever comes.
+    return collectMessages(messages) as AsyncIterableIterator<never>
   }
+}
+
+/** What goes over the socket: a name that is not there is left out, which `null` is not. */
+function payloadOf({ query, variables, operationName }: FetcherParams): SubscribePayload {
+  return { query, variables, ...(operationName == null ? {} : { operationName }) }
 }
 
 function bearerOf(key: string): Readonly<Record<string, string>> {
@@ -35,17 +40,15 @@ function authorizationOf(headers: Readonly<Record<string, unknown>>): string | n
   return typeof found?.[1] === 'string' ? found[1] : null
 }
 
-type Parsed = { readonly document: DocumentNode | null; readonly operation: OperationDefinitionNode | null }
-
-/** The document and the operation that is meant: the one named, or the only one. */
-function parsed({ query, operationName }: FetcherParams): Parsed {
+/** The operation that is meant: the one named, or the only one; null where the text does not say. */
+function operationOf({ query, operationName }: FetcherParams): OperationDefinitionNode | null {
   try {
-    const document = parse(query)
-    const operations = document.definitions.filter((definition) => definition.kind === 'OperationDefinition')
+    const { definitions } = parse(query)
+    const operations = definitions.filter((definition) => definition.kind === 'OperationDefinition')
     const named = operations.find((operation) => operation.name?.value === operationName)
-    return { document, operation: named ?? (operations.length === 1 ? operations[0] : null) ?? null }
+    return named ?? (operations.length === 1 ? operations[0] : null) ?? null
   } catch {
-    return { document: null, operation: null } // the hub says what is wrong with the text, better than we could
+    return null // the hub says what is wrong with the text, better than we could
   }
 }
 
