@@ -7,14 +7,9 @@ import { projectFolder } from '../platform/project.ts'
 /** Where the built pages lie, below the project's folder. */
 const folder = 'build/web'
 
-/** What pages may do: nothing from any other host; the playground's editor needs inline styles and its workers. */
+/** What pages may do: nothing from any other host, and nothing inline. */
 const policy = [
   "default-src 'self'",
-  "connect-src 'self' ws: wss:",
-  "img-src 'self' data:",
-  "style-src 'self' 'unsafe-inline'",
-  "font-src 'self' data:",
-  "worker-src 'self' blob:",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -26,8 +21,10 @@ export async function servePages(app: FastifyInstance): Promise<void> {
   const root = join(projectFolder(), folder)
   if (!existsSync(join(root, 'index.html'))) return
   await app.register(fastifyStatic, { root, serve: false })
-  app.get('/', (_request, reply) => page(reply, 'index.html'))
-  app.get('/playground', (_request, reply) => page(reply, 'playground.html'))
+  app.get('/', (_request, reply) => page(reply, 'index.html', policy))
+  app.get('/playground', (_request, reply) =>
+    page(reply, 'playground.html', `${policy}; style-src 'self' 'unsafe-inline'`),
+  )
   app.get<{ Params: { '*': string } }>('/assets/*', (request, reply) =>
     reply
       .header('x-content-type-options', 'nosniff')
@@ -35,9 +32,10 @@ export async function servePages(app: FastifyInstance): Promise<void> {
   )
 }
 
-function page(reply: FastifyReply, file: string): FastifyReply {
+/** The playground's editor sets inline styles; nothing else may. */
+function page(reply: FastifyReply, file: string, allowed: string): FastifyReply {
   return reply
-    .header('content-security-policy', policy)
+    .header('content-security-policy', allowed)
     .header('x-content-type-options', 'nosniff')
     .header('referrer-policy', 'no-referrer')
     .sendFile(file, { cacheControl: false })

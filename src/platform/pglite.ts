@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { PGlite, type Transaction } from '@electric-sql/pglite'
 import { MikroORM } from '@mikro-orm/pglite'
 import type { Database, Queryable } from './database.ts'
@@ -21,7 +22,7 @@ export async function openPglite(directory: string, layout: Layout, log: Log): P
     colors: false,
     logger: (message) => log.debug({ message }, 'database'),
   })
-  const query = queryableOf(pglite).query
+  const query = yielding(queryableOf(pglite)).query
   return {
     kind: 'pglite',
     orm: orm as unknown as Database['orm'],
@@ -44,6 +45,26 @@ function queryableOf(runner: PGlite | Transaction): Queryable {
       const { text, values } = statementOf(statement)
       const result = await runner.query<Row>(text, [...values], { parsers: parserTable })
       return result.rows
+    },
+  }
+}
+
+/** How long queries may follow each other before everything else gets its turn, in milliseconds. */
+const turn = 10
+
+/**
+ * PGlite runs on this thread and answers without the event loop ever turning, so that a request of many reads would
+ * hold up every socket and timer. Lets the loop turn between queries.
+ */
+function yielding(queryable: Queryable): Queryable {
+  let turned = performance.now()
+  return {
+    query: async <Row>(statement: Sql) => {
+      if (performance.now() - turned > turn) {
+        await setImmediate()
+        turned = performance.now()
+      }
+      return queryable.query<Row>(statement)
     },
   }
 }

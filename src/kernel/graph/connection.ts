@@ -5,8 +5,8 @@ export type Connection<Node> = {
   readonly edges: readonly { readonly cursor: string; readonly node: Node }[]
   readonly nodes: readonly Node[]
   readonly pageInfo: PageInfo
-  /** Counted only when it is selected: a function that counts once. */
-  readonly totalCount: () => Promise<number>
+  /** Counted only when it is selected: reading it begins the count. */
+  readonly totalCount: Promise<number>
 }
 
 /** Where a page lies in its list. */
@@ -61,7 +61,7 @@ export function connectionOf<Node extends object>(
       description:
         'How many entries the whole list has at the position of its first page. Counted only when asked for.',
     })
-    totalCount!: () => Promise<number>
+    totalCount!: Promise<number>
   }
   return Page
 }

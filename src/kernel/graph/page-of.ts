@@ -32,6 +32,8 @@ export function pageOf<Node>({
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
-    totalCount: count,
+    get totalCount() {
+      return count()
+    },
   }
 }
