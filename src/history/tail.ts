@@ -69,9 +69,7 @@ export class Tail {
       this.#again = true
       return this.#looking
     }
-    this.#looking = this.#lookUntilCalm().finally(() => {
-      this.#looking = null
-    })
+    this.#looking = this.#lookUntilCalm()
     return this.#looking
   }
 
@@ -124,21 +122,27 @@ export class Tail {
         this.#report(error)
       }
     } while (this.#again)
+    // Here and not in a `finally` of the caller: between the two, a call would wait for a look that is over.
+    this.#looking = null
   }
 
   async #catchUp(from: Position): Promise<void> {
     const head = await readHead(this.#database)
     if (head.epoch !== this.epoch || head.position < this.#position) throw new Error(anotherHistory)
-    for (let known = from; known < head.position; ) {
-      const commits = await readCommits(this.#database, known, head.position, kept)
+    if (head.position === from) return
+    for (let known = from; known < head.position; known = this.#position) {
+      const commits = await readCommits(this.#database, Math.max(0, known - 1), head.position, kept)
       for (const commit of commits) this.#take(commit)
-      known = this.#position
-      if (commits.length === 0) throw new Error(`the history has no commit after position ${known}`)
+      if (this.#position <= known) throw new Error(`the history has no commit after position ${known}`)
     }
     this.#wake()
   }
 
+  /** The commit already known is read again with those after it: under another id, this is another history. */
   #take(commit: CommitRecord): void {
+    const known = this.#recent.get(commit.position)
+    if (known !== undefined && known.id !== commit.id) throw new Error(anotherHistory)
+    if (commit.position <= this.#position) return
     this.#recent.set(commit.position, commit)
     this.#recent.delete(commit.position - kept)
     this.#position = commit.position

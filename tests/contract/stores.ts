@@ -12,6 +12,7 @@ import { openPglite } from '../../src/platform/pglite.ts'
 import { openPostgres } from '../../src/platform/postgres.ts'
 import { sql } from '../../src/platform/sql.ts'
 import { createTestDatabase, describeWith } from '../support/services-needed.ts'
+import { type EmbeddedFolder, embeddedFolder } from './embedded-template.ts'
 
 /** A store under test. What it opens is closed when the test that asked for it has ended. */
 export interface TestStore {
@@ -22,6 +23,14 @@ export interface TestStore {
   fresh(): Promise<Database>
   /** Another node on the data of the last one; the embedded store has one process, so there it is the same. */
   another(connections?: number): Promise<Database>
+}
+
+/** A store that is a server: nodes may reach it through another port. */
+export interface ServerStore extends TestStore {
+  /** Another node that reaches the data of the last database through a port of this machine. */
+  through(port: number): Promise<Database>
+  /** The port where the server itself listens. */
+  port(): number
 }
 
 /** Every table that a noun declares: a new noun is covered from its first day. */
@@ -45,27 +54,38 @@ export function describeStores(name: string, body: (store: TestStore) => void): 
 }
 
 /** A suite that only a store with several connections can run. */
-export function describePostgres(name: string, body: (store: TestStore) => void): void {
+export function describePostgres(name: string, body: (store: ServerStore) => void): void {
   describeWith(['Postgres'], name, () => body(serverStore()))
 }
 
-/** One PGlite serves all tests of a suite, because opening one takes seconds; each test finds it empty. */
+/** One PGlite serves all tests of a suite; each test finds it empty. */
 function embeddedStore(): TestStore {
   let opened: Database | undefined
+  let folder: EmbeddedFolder | undefined
   beforeAll(async () => {
-    opened = await openPglite('memory://', wholeLayout, quiet)
+    folder = await embeddedFolder()
+    opened = await openPglite(folder.path, wholeLayout, quiet)
   })
-  afterAll(() => opened?.close())
+  afterAll(async () => {
+    await opened?.close()
+    folder?.remove()
+  })
   const current = (): Database => {
     if (opened === undefined) throw new Error('the store is open only while tests run')
     return opened
   }
   const empty = async (layout = wholeLayout): Promise<Database> => {
-    if (layout !== wholeLayout) return closedAtEnd(await openPglite('memory://', layout, quiet))
+    if (layout !== wholeLayout) return openedApart(layout)
     await current().query(emptying)
     return current()
   }
   return { kind: 'pglite', empty, fresh: async () => begun(await empty()), another: async () => current() }
+}
+
+async function openedApart(layout: Layout): Promise<Database> {
+  const { path, remove } = await embeddedFolder()
+  onTestFinished(remove)
+  return closedAtEnd(await openPglite(path, layout, quiet))
 }
 
 /** Drops everything but the table in which the migrator keeps its steps: it makes that one only once per process. */
@@ -79,10 +99,10 @@ const emptying = sql`do $$ declare name text; begin
   if to_regclass('public.migration') is not null then delete from migration; end if;
 end $$`
 
-function serverStore(): TestStore {
+function serverStore(): ServerStore {
   let address = ''
-  const open = async (layout: Layout, connections: number) =>
-    closedAtEnd(await openPostgres(address, connections, layout, quiet))
+  const open = async (layout: Layout, connections: number, url = address) =>
+    closedAtEnd(await openPostgres(url, connections, layout, quiet))
   const empty = async (layout = wholeLayout): Promise<Database> => {
     address = await createTestDatabase()
     return open(layout, 20)
@@ -92,10 +112,13 @@ function serverStore(): TestStore {
     empty,
     fresh: async () => begun(await empty()),
     another: (connections = 20) => open(wholeLayout, connections),
+    through: (port) => open(wholeLayout, 4, Object.assign(new URL(address), { port: String(port) }).href),
+    port: () => Number(new URL(address).port),
   }
 }
 
-async function begun(database: Database): Promise<Database> {
+/** Gives an empty database every table and a history that has begun. */
+export async function begun(database: Database): Promise<Database> {
   await migrate(database, stepNames)
   await beginHistory(database, randomIds.next())
   return database

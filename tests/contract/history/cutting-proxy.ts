@@ -1,0 +1,46 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { onTestFinished } from 'vitest'
+
+/** What becomes of the next COMMIT: it never reaches the server, or the server's reply never comes back. */
+type Cut = 'before COMMIT' | 'after COMMIT'
+
+/** A way to a server that can be cut around a COMMIT. */
+export type CuttingProxy = { readonly port: number; readonly cutNext: (cut: Cut) => void }
+
+/** The end of the message by which a client asks for COMMIT. */
+const commitMessage = Buffer.from('commit\0')
+
+/** Opens a way to a server of this machine; closed when the test has ended. */
+export async function openCuttingProxy(serverPort: number): Promise<CuttingProxy> {
+  let next: Cut | null = null
+  const sockets = new Set<Socket>()
+  const proxy = createServer((client) => {
+    const server = connect(serverPort, '127.0.0.1')
+    for (const socket of [client, server]) sockets.add(socket.on('error', () => undefined))
+    const cut = () => [client, server].map((socket) => socket.destroy())
+    let dropping = false
+    client.on('data', (data) => {
+      if (next !== null && data.includes(commitMessage)) {
+        dropping = next === 'after COMMIT'
+        next = null
+        if (!dropping) return cut()
+      }
+      return server.write(data)
+    })
+    server.on('data', (data) => (dropping ? cut() : client.write(data)))
+    client.on('close', () => server.destroy())
+    server.on('close', () => client.destroy())
+  }).listen(0, '127.0.0.1')
+  await once(proxy, 'listening')
+  onTestFinished(() => {
+    proxy.close()
+    for (const socket of sockets) socket.destroy()
+  })
+  return {
+    port: (proxy.address() as AddressInfo).port,
+    cutNext: (cut) => {
+      next = cut
+    },
+  }
+}
