@@ -3,7 +3,7 @@ import { openHub } from './hub.ts'
 import { systemClock } from './kernel/clock.ts'
 import { randomIds } from './kernel/ids.ts'
 import { administratorKey } from './platform/admin-key.ts'
-import type { Config } from './platform/config.ts'
+import { type Config, nearMisses } from './platform/config.ts'
 import { openLog } from './platform/log.ts'
 import { writeRunFile } from './platform/run-file.ts'
 import { takeSamples } from './sample-files.ts'
@@ -11,6 +11,7 @@ import { takeSamples } from './sample-files.ts'
 /** Serves a hub until SIGINT or SIGTERM, then closes it in order. Throws what prevents it from starting. */
 export async function serve(config: Config): Promise<void> {
   const log = openLog(config.LOG_LEVEL)
+  for (const warning of nearMisses()) log.warn({}, warning)
   await mkdir(config.DATA_DIR, { recursive: true })
   const { key, created } = await administratorKey(config.DATA_DIR, config.ADMIN_KEY, randomIds.secret)
   const told = toldToEnd()

@@ -52,6 +52,7 @@ async function contentOf(file: string): Promise<Uint8Array> {
 function told(file: string, report: DeliveryReport): string {
   const { counts, releases, findings, findingCount } = report
   const lines = [`  ${file}: ${stateOf(report)}`]
+  if (report.repeated) return `${lines.join('\n')}\n`
   if (report.state === 'TAKEN') {
     lines.push(
       `    rows ${counts.rows}; figures added ${counts.added}, revised ${counts.revised}, confirmed ${counts.confirmed}, stale ${counts.stale}; rows held back ${counts.quarantined}`,

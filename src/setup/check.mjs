@@ -34,7 +34,7 @@ const checks = [
     fits: true,
   },
   {
-    name: 'schema drift (to repair: npx baymark schema)',
+    name: 'schema drift (to repair: npx baymark schema --write)',
     args: [inProject('build', 'src', 'cli', 'program.js'), 'schema', '--check'],
     fits: true,
   },

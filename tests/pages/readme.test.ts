@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { projectFolder } from '../../src/platform/project.ts'
+import { ask, socketClient } from '../support/hub.ts'
+import { type OpenedHub, openHub } from './open-hub.ts'
+
+/** What the README tells a new user to do is done here, word for word, on a hub of its own. */
+const readme = readFileSync(join(projectFolder(), 'README.md'), 'utf8')
+
+let hub: OpenedHub
+beforeAll(async () => {
+  hub = await openHub()
+})
+afterAll(() => hub.close())
+
+test('the README leads through its parts in the order of a first visit', () => {
+  const headings = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, text]) => text)
+  expect(headings).toEqual([
+    'Baymark',
+    'Start',
+    'What you see',
+    'The first query',
+    'The first subscription',
+    'A new figure arrives',
+    'Where to go next',
+  ])
+})
+
+test('the first query and its curl answer 603226', async () => {
+  const [query] = blocks('graphql')
+  const { data } = await ask(hub.address, query ?? '')
+  expect(data).toEqual({
+    observations: { edges: [{ node: { value: '603226', release: { source: { code: 'cnca-by-region' } } } }] },
+  })
+  const curl = blocks('sh').find((block) => block.startsWith('curl'))
+  const command = curl?.replace('http://127.0.0.1:4000', hub.address) ?? 'false'
+  const { stdout } = await promisify(execFile)('sh', ['-c', command])
+  expect(stdout).toContain('"603226"')
+})
+
+test('the subscription tells the new figures when the README’s command takes them in', async () => {
+  const [, subscription] = blocks('graphql')
+  const client = socketClient(hub.address)
+  const frames = client.iterate<{ observationChanges: Frame }>({ query: subscription ?? '' })
+  const joined = (await frames.next()).value?.data?.observationChanges
+  expect(joined?.kind).toBe('PROGRESS')
+  const [command = ''] = blocks('sh').filter((block) => block.startsWith('npx baymark ingest'))
+  const [, file = '', source = ''] = /ingest (\S+) --source (\S+)/.exec(command) ?? []
+  await hub.ingest(join(projectFolder(), file), source)
+  const told = (await frames.next()).value?.data?.observationChanges
+  expect(told?.kind).toBe('DELTA')
+  expect(told?.changes.map(({ op, before, node }) => ({ op, before, ...node }))).toEqual([
+    { op: 'ENTERED', before: null, period: '2024-12', value: '743616', indicator: { code: 'certificates' } },
+  ])
+  await frames.return?.()
+  await client.dispose()
+})
+
+type Frame = {
+  readonly kind: string
+  readonly changes: readonly { readonly op: string; readonly before: object | null; readonly node: object }[]
+}
+
+/** The code blocks of a language, in their order. */
+function blocks(language: string): readonly string[] {
+  const pattern = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm')
+  return [...readme.matchAll(pattern)].map(([, block = '']) => block.trim())
+}
