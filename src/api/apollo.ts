@@ -3,7 +3,9 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
+import { HubError } from '../kernel/errors.ts'
 import { hubExtension } from './answers.ts'
+import { documentLimits, FewTopFieldsRule } from './document-limits.ts'
 import { admit, type GraphParts } from './graphql.ts'
 import type { Request } from './request.ts'
 
@@ -16,6 +18,10 @@ export function makeApollo(parts: GraphParts): ApolloServer<Request> {
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: false,
     allowBatchedHttpRequests: false,
+    // What a caller may store here is released facts, not documents.
+    persistedQueries: false,
+    parseOptions: { maxTokens: documentLimits.tokens },
+    validationRules: [FewTopFieldsRule],
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => parts.failures.shown(formatted, error),
     logger: quiet(parts),
@@ -33,6 +39,7 @@ function hubPlugin(parts: GraphParts): ApolloServerPlugin<Request> {
       didResolveOperation: async ({ contextValue, operation, document, request }) => {
         if (operation === undefined) return
         try {
+          if (operation.operation === 'subscription') throw overTheSocket()
           await admit(parts, contextValue, operation, document, request.variables ?? {})
         } catch (error) {
           throw parts.failures.refusal(error)
@@ -48,6 +55,16 @@ function hubPlugin(parts: GraphParts): ApolloServerPlugin<Request> {
       },
     }),
   }
+}
+
+function overTheSocket(): HubError {
+  return new HubError({
+    code: 'BAD_REQUEST',
+    message:
+      'A subscription cannot be answered by one HTTP response. Open a WebSocket at /graphql with the sub-protocol graphql-transport-ws.',
+    expected: 'a query or a mutation',
+    came: 'a subscription',
+  })
 }
 
 /** Apollo's own words go to our log; its documents and variables do not. */

@@ -1,7 +1,9 @@
 import {
   DirectiveLocation,
   GraphQLDirective,
+  type GraphQLSchema,
   getDirectiveValues,
+  getVariableValues,
   type OperationDefinitionNode,
 } from 'graphql'
 import { positionAt } from '../history/commit.ts'
@@ -23,14 +25,20 @@ export const asOfDirective = new GraphQLDirective({
   },
 })
 
-/** Where an operation asks to be read, or null where it does not say. Throws where that place is not there. */
+/**
+ * Where an operation asks to be read, or null where it does not say, or where its variables do not fit their types
+ * (the execution then says so of all of them). Throws where that place is not there.
+ */
 export async function askedPosition(
+  schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
   tail: Tail,
   database: Queryable,
 ): Promise<Position | null> {
-  const values = getDirectiveValues(asOfDirective, operation, variables)
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables)
+  if (coerced === undefined) return null
+  const values = getDirectiveValues(asOfDirective, operation, coerced)
   if (values === undefined) return null
   const { position, time } = values
   if ((position == null) === (time == null)) {
@@ -42,7 +50,7 @@ export async function askedPosition(
     })
   }
   return position == null
-    ? positionOfTime(time, tail, database)
+    ? positionOfTime(time instanceof Date ? time : DateTimeScalar.parseValue(time), tail, database)
     : knownPosition(PositionScalar.parseValue(position), tail)
 }
 
@@ -57,8 +65,7 @@ export function knownPosition(position: Position, tail: Tail): Position {
   })
 }
 
-async function positionOfTime(time: unknown, tail: Tail, database: Queryable): Promise<Position> {
-  const instant = time instanceof Date ? time : DateTimeScalar.parseValue(time)
+async function positionOfTime(instant: Date, tail: Tail, database: Queryable): Promise<Position> {
   const position = await positionAt(database, instant)
   if (position !== null) return Math.min(position, tail.position)
   throw new HubError({

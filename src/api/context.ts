@@ -4,6 +4,7 @@ import type { Tail } from '../history/tail.ts'
 import type { DeliveryReport, PostedRelease } from '../intake/report.ts'
 import type { Condition } from '../kernel/condition.ts'
 import type { Frame } from '../kernel/graph/frame.ts'
+import type { PageList } from '../kernel/graph/page-list.ts'
 import type { Language } from '../kernel/language.ts'
 import type { Position } from '../kernel/position.ts'
 import type { ChangeStream, StreamedFact } from '../subscriptions/stream.ts'
@@ -37,7 +38,7 @@ export interface RequestContext {
   /** Where a page begins: the scope of its first page, and the sort keys of the entry to go on after (none at first). */
   pageStart(
     after: string | null | undefined,
-    keys: number,
+    list: PageList,
   ): { readonly scope: ReadScope; readonly keys: readonly string[] }
   /** Runs a read and keeps its cache tags for the answer. */
   read<Question, Row>(

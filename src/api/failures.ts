@@ -12,6 +12,9 @@ export type Failures = {
   readonly refusal: (error: unknown) => GraphQLError
 }
 
+/** What a refused credential is answered with: the scheme by which to send another. */
+export const challenge = 'Bearer realm="baymark"'
+
 /** Makes the one place where errors are shown: our own mistakes are masked by an id and logged under it. */
 export function failuresFor(ids: Ids, log: Log, counted: (code: string) => void): Failures {
   const shown = (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
@@ -30,7 +33,8 @@ export function failuresFor(ids: Ids, log: Log, counted: (code: string) => void)
   }
   const refusal = (error: unknown): GraphQLError => {
     const told = tellable(error, { message: String(error) }, ids, log)
-    const http = { status: told.status, headers: new Map<string, string>() }
+    const headers = new Map(told.status === 401 ? [['www-authenticate', challenge]] : [])
+    const http = { status: told.status, headers }
     return new GraphQLError(told.message, {
       extensions: { code: told.code, expected: told.expected, came: told.came, http, told: true },
     })
@@ -59,7 +63,8 @@ function tellable(error: unknown, formatted: GraphQLFormattedError, ids: Ids, lo
       came: cause.came,
     }
   }
-  const code = codeOf(formatted)
+  if (cause instanceof RangeError && /call stack/i.test(cause.message)) return nestedTooDeeply
+  const code = codeOf(formatted, error)
   if (
     error instanceof GraphQLError &&
     (cause === error || cause === undefined || cause instanceof GraphQLError) &&
@@ -84,19 +89,40 @@ function originalOf(error: unknown): unknown {
   return inner
 }
 
-function codeOf(formatted: GraphQLFormattedError): string {
-  const code = formatted.extensions?.['code']
-  return typeof code === 'string' ? code : 'GRAPHQL_VALIDATION_FAILED'
+/** graphql-js walks documents and values by calling itself: one nested deeper than our stack is the caller's mistake. */
+const nestedTooDeeply: Told = {
+  message: 'The document or its variables are nested too deeply. Flatten them.',
+  code: 'GRAPHQL_VALIDATION_FAILED',
+  status: 400,
+  expected: 'a document that is not nested thousands of levels deep',
+}
+
+/** The code of the published list; Apollo's own words for the same are translated. */
+function codeOf(formatted: GraphQLFormattedError, error: unknown): string {
+  if (formatted.message.includes('Cross-Site Request Forgery')) return 'CSRF_PREVENTION'
+  const inner = error instanceof GraphQLError ? innermost(error).extensions : {}
+  const code = [inner['code'], formatted.extensions?.['code']].find((code) => typeof code === 'string')
+  if (code === 'BAD_REQUEST' && statusAsked(inner) === 405) return 'METHOD_NOT_ALLOWED'
+  if (code === undefined) return 'GRAPHQL_VALIDATION_FAILED'
+  return code in errorCodes ? code : 'BAD_REQUEST'
+}
+
+function statusAsked({ http }: Readonly<Record<string, unknown>>): unknown {
+  return typeof http === 'object' && http !== null && 'status' in http ? http.status : undefined
+}
+
+/** The error as our scalars and rules threw it: Apollo and graphql-js wrap it in errors of their own. */
+function innermost(error: GraphQLError): GraphQLError {
+  let inner = error
+  while (inner.originalError instanceof GraphQLError) inner = inner.originalError
+  return inner
 }
 
 function extensionsOf(error: GraphQLError): {
   readonly expected?: string | undefined
   readonly came?: string | undefined
 } {
-  let inner: GraphQLError = error
-  while (inner.extensions['expected'] === undefined && inner.originalError instanceof GraphQLError)
-    inner = inner.originalError
-  const { expected, came } = inner.extensions
+  const { expected, came } = innermost(error).extensions
   return {
     expected: typeof expected === 'string' ? expected : undefined,
     came: typeof came === 'string' ? came : undefined,
@@ -109,7 +135,8 @@ function statusOf(code: string): number {
 
 /** graphql-js quotes what came without a limit; nobody needs a megabyte back. */
 function safeMessage(message: string): string {
-  return message.length > 500 ? `${message.slice(0, 500)}…` : message
+  const line = message.trim()
+  return line.length > 500 ? `${line.slice(0, 500)}…` : line
 }
 
 function stackOf(error: unknown): string {

@@ -60,6 +60,6 @@ export async function admit(
 ): Promise<void> {
   parts.metrics.operations.inc({ type: operation.operation })
   refuseUnstorableTexts(document, variables)
-  const position = await askedPosition(operation, variables, parts.tail, parts.database)
+  const position = await askedPosition(parts.schema, operation, variables, parts.tail, parts.database)
   if (position !== null) request.pin(position)
 }

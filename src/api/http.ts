@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import etag from '@fastify/etag'
 import fastify, {
@@ -7,10 +8,11 @@ import fastify, {
   type FastifyRequest,
   type RouteHandlerMethod,
 } from 'fastify'
-import { HubError } from '../kernel/errors.ts'
+import { type ErrorCode, HubError } from '../kernel/errors.ts'
 import { isPosition } from '../kernel/position.ts'
 import { shown } from '../kernel/text.ts'
 import { makeApollo } from './apollo.ts'
+import { challenge } from './failures.ts'
 import { type GraphParts, requestOf } from './graphql.ts'
 import { serveHealth } from './health.ts'
 import { serveIngest } from './ingest.ts'
@@ -33,6 +35,7 @@ export async function makeHttp(parts: ServerParts): Promise<FastifyInstance> {
     forceCloseConnections: true,
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 200, ignoreDuplicateSlashes: false },
+    clientErrorHandler: (error, socket) => answerBroken(error, socket),
     frameworkErrors: (error, request, reply) =>
       answerFailure(parts, error, request as FastifyRequest, reply as FastifyReply),
   })
@@ -57,9 +60,14 @@ async function serveGraph(app: FastifyInstance, parts: ServerParts): Promise<voi
   const handler = fastifyApolloHandler(apollo, {
     context: (request: FastifyRequest, reply: FastifyReply) => contextOf(parts, request, reply),
   })
-  app.route({ method: ['GET', 'POST', 'OPTIONS', 'HEAD'], url: '/graphql', handler: graphHandler(handler) })
   app.route({
-    method: ['PUT', 'PATCH', 'DELETE'],
+    method: ['GET', 'POST', 'OPTIONS'],
+    url: '/graphql',
+    exposeHeadRoute: false,
+    handler: graphHandler(handler),
+  })
+  app.route({
+    method: ['HEAD', 'PUT', 'PATCH', 'DELETE'],
     url: '/graphql',
     handler: (request, reply) => {
       reply.header('allow', 'GET, POST')
@@ -68,7 +76,7 @@ async function serveGraph(app: FastifyInstance, parts: ServerParts): Promise<voi
   })
 }
 
-/** OPTIONS tells what there is; HEAD and the rest go to Apollo. */
+/** OPTIONS tells what there is; the rest goes to Apollo. */
 function graphHandler(handler: RouteHandlerMethod) {
   return async function (this: FastifyInstance, request: FastifyRequest, reply: FastifyReply) {
     reply.header('vary', 'accept, accept-language, authorization')
@@ -125,11 +133,28 @@ export function answerFailure(
     ...(expected === undefined ? {} : { expected }),
     ...(came === undefined ? {} : { came }),
   }
-  if (http.status === 401) reply.header('www-authenticate', 'Bearer realm="baymark"')
+  if (http.status === 401) reply.header('www-authenticate', challenge)
   return reply
     .code(http.status)
     .type('application/json; charset=utf-8')
     .send(JSON.stringify({ errors: [{ message: refused.message, extensions }] }))
+}
+
+/** What Node cannot even read as a request (an unknown method, headers over its limit), in the same form. */
+function answerBroken(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const long = error.code === 'HPE_HEADER_OVERFLOW'
+  const status = long ? '431 Request Header Fields Too Large' : '400 Bad Request'
+  const code: ErrorCode = long ? 'PAYLOAD_TOO_LARGE' : 'BAD_REQUEST'
+  const message = long
+    ? 'The address and headers are larger than this endpoint takes. Send the document by POST.'
+    : 'The request is not HTTP that this endpoint can read.'
+  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] })
+  const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nConnection: close`
+  socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
 }
 
 /** What Fastify refuses by itself, in our words. */

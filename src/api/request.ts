@@ -5,8 +5,8 @@ import type { View } from '../access/view.ts'
 import type { Condition } from '../kernel/condition.ts'
 import { HubError } from '../kernel/errors.ts'
 import type { Frame } from '../kernel/graph/frame.ts'
+import { type PageList, startIn } from '../kernel/graph/page-list.ts'
 import type { Language } from '../kernel/language.ts'
-import { parsePageCursor } from '../kernel/page.ts'
 import type { Position } from '../kernel/position.ts'
 import type { Queryable } from '../platform/database.ts'
 import type { Metrics } from '../platform/metrics.ts'
@@ -65,10 +65,10 @@ export class Request implements RequestContext {
 
   pageStart(
     after: string | null | undefined,
-    keys: number,
+    list: PageList,
   ): { readonly scope: ReadScope; readonly keys: readonly string[] } {
     if (after == null) return { scope: this.state.scope, keys: [] }
-    const start = parsePageCursor(after, keys)
+    const start = startIn(list, after)
     knownPosition(start.position, this.hub.tail)
     if (this.state.scope.pinned && this.state.scope.position !== start.position) {
       throw new HubError({

@@ -6,6 +6,7 @@ import type { Release } from '../catalogue/release/terms.ts'
 import { ReleaseType } from '../catalogue/release/types.ts'
 import type { Connection } from '../kernel/graph/connection.ts'
 import type { Frame } from '../kernel/graph/frame.ts'
+import { anyText, type PageList, wholeNumber } from '../kernel/graph/page-list.ts'
 import { pageOf } from '../kernel/graph/page-of.ts'
 import { CursorScalar } from '../kernel/graph/scalars.ts'
 import { wantedFields } from '../kernel/graph/wanted.ts'
@@ -33,6 +34,9 @@ import {
   SeriesType,
 } from './types.ts'
 
+const seriesList: PageList = { name: 'series', keys: [wholeNumber] }
+const observationList: PageList = { name: 'observations', keys: [anyText, wholeNumber] }
+
 /** The series fields of the graph. */
 @Resolver(() => SeriesType)
 export class SeriesResolver extends dimensionFieldsOf(SeriesType) {
@@ -53,16 +57,16 @@ export class SeriesResolver extends dimensionFieldsOf(SeriesType) {
     @Ctx() context: RequestContext,
   ): Promise<Connection<Series>> {
     const size = pageSize(first)
-    const { scope, keys } = context.pageStart(after, 1)
+    const { scope, keys } = context.pageStart(after, seriesList)
     const condition = await seriesCondition(context, filter)
-    const question = { condition, after: keys[0] === undefined ? null : numberOf(keys[0]), limit: size + 1 }
+    const question = { condition, after: keys[0] === undefined ? null : Number(keys[0]), limit: size + 1 }
     const { rows } = await context.read(readSeries, question, new Set(), scope)
     return pageOf({
       rows,
       size,
       continued: question.after !== null,
       position: scope.position,
-      keysOf: (series) => [String(series.seriesId)],
+      keysOf: (series) => [seriesList.name, String(series.seriesId)],
       count: async () => (await context.read(countSeries, question, new Set(), scope)).rows[0] ?? 0,
     })
   }
@@ -94,12 +98,12 @@ export class ObservationResolver extends dimensionFieldsOf(ObservationType) {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Observation>> {
     const size = pageSize(first)
-    const { scope, keys } = context.pageStart(after, 2)
+    const { scope, keys } = context.pageStart(after, observationList)
     const [period, id] = keys
     const question = {
       condition: await observationCondition(context, filter),
       order: orderBy ?? ('PERIOD_DESC' as const),
-      after: period === undefined || id === undefined ? null : { period, id: numberOf(id) },
+      after: period === undefined || id === undefined ? null : { period, id: Number(id) },
       limit: size + 1,
     }
     const wanted = wantedFields(info, ['edges', 'node'], ['nodes'])
@@ -109,7 +113,7 @@ export class ObservationResolver extends dimensionFieldsOf(ObservationType) {
       size,
       continued: question.after !== null,
       position: scope.position,
-      keysOf: (observation) => [observation.period, String(observation.observationId)],
+      keysOf: (observation) => [observationList.name, observation.period, String(observation.observationId)],
       count: async () => (await context.read(countObservations, question, new Set(), scope)).rows[0] ?? 0,
     })
   }
@@ -161,9 +165,4 @@ async function followObservations(
 ): Promise<AsyncIterable<Frame<Observation>>> {
   const condition = await observationCondition(context, args.filter)
   return context.follow([observationStream], args, condition)
-}
-
-/** A number in a page cursor; a cursor that was tampered with finds nothing rather than failing. */
-function numberOf(text: string): number {
-  return /^\d{1,15}$/.test(text) ? Number(text) : 0
 }

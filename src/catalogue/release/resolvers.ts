@@ -2,6 +2,7 @@ import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphq
 import type { RequestContext } from '../../api/context.ts'
 import type { Connection } from '../../kernel/graph/connection.ts'
 import { conditionOf } from '../../kernel/graph/filter-condition.ts'
+import { anyText, type PageList, wholeNumber } from '../../kernel/graph/page-list.ts'
 import { pageOf } from '../../kernel/graph/page-of.ts'
 import { pageSize } from '../../kernel/page.ts'
 import { sourceReads } from '../source/reads.ts'
@@ -12,6 +13,8 @@ import type { Release } from './terms.ts'
 import { ReleaseConnection, ReleaseFilter, ReleaseType } from './types.ts'
 
 const filterFields = { source: 'text', code: 'text', period: 'text', status: 'text' } as const
+
+const releaseList: PageList = { name: 'releases', keys: [wholeNumber, anyText] }
 
 /** The release fields of the graph. */
 @Resolver(() => ReleaseType)
@@ -33,7 +36,7 @@ export class ReleaseResolver {
     @Ctx() context: RequestContext,
   ): Promise<Connection<Release>> {
     const size = pageSize(first)
-    const start = context.pageStart(after, 2)
+    const start = context.pageStart(after, releaseList)
     const [position, id] = start.keys
     const question = {
       condition: conditionOf(filter, filterFields),
@@ -46,7 +49,7 @@ export class ReleaseResolver {
       size,
       continued: question.after !== null,
       position: start.scope.position,
-      keysOf: (release) => [String(release.position), `${release.source}/${release.code}`],
+      keysOf: (release) => [releaseList.name, String(release.position), `${release.source}/${release.code}`],
       count: async () => (await context.read(countReleases, question, new Set(), start.scope)).rows[0] ?? 0,
     })
   }
