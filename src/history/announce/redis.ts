@@ -1,5 +1,5 @@
 import { createClient } from 'redis'
-import type { Position } from '../../kernel/position.ts'
+import { isPosition, type Position } from '../../kernel/position.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Announcer } from './announcer.ts'
 import { announceInMemory } from './memory.ts'
@@ -10,42 +10,70 @@ const channelOf = (epoch: string) => `baymark:${epoch}:position`
 /** How long to wait before the next attempt to reach Redis, in milliseconds. */
 const reconnectDelay = (attempts: number) => Math.min(50 * 2 ** attempts, 2_000)
 
+/** How long an announcement may be without a reply before Redis counts as not answering, in milliseconds. */
+const patience = 2_000
+
+/** How many announcements may wait for a reply; further ones are left out, because the next one says as much. */
+const mostWaiting = 100
+
+const notYet = 'Redis has not answered yet'
+
 /**
  * Announcements among all nodes on one Redis. The node's own announcements go round at once, also while Redis is
- * away; nothing is queued for a Redis that does not answer. Resolves without waiting for Redis.
+ * away; nothing is heaped up for a Redis that does not answer. Returns without waiting for Redis.
  */
 export function announceByRedis(url: string, epoch: string, log: Log): Announcer {
   const local = announceInMemory()
+  const troubles: Record<'writer' | 'reader', string | null> = { writer: notYet, reader: notYet }
+  const failed = (who: keyof typeof troubles) => (error: Error) => {
+    const known = troubles.writer ?? troubles.reader
+    troubles[who] = `Redis does not answer: ${error.message || error.name}`
+    if (known === null) log.warn({ reason: error.message }, 'Redis does not answer; other nodes notice later')
+  }
+  const answered = (who: keyof typeof troubles) => () => {
+    troubles[who] = null
+  }
   const options = {
     url,
     disableOfflineQueue: true,
     socket: { reconnectStrategy: reconnectDelay, connectTimeout: 3_000 },
   }
-  const writer = createClient(options)
-  const reader = createClient(options)
-  let trouble: string | null = 'Redis has not answered yet'
-  const failed = (error: Error) => {
-    if (trouble === null)
-      log.warn({ reason: error.message }, 'Redis does not answer; other nodes notice later')
-    trouble = `Redis does not answer: ${error.message || error.name}`
+  const writer = createClient(options).on('error', failed('writer')).on('ready', answered('writer'))
+  const reader = createClient(options).on('error', failed('reader'))
+  const heard = (message: string) => {
+    const position = /^\d+$/.test(message) ? Number(message) : null
+    if (isPosition(position)) local.announce(position)
   }
-  const answered = () => {
-    trouble = null
+  // At each connection, because a connection may be lost between being made and being subscribed.
+  const subscribe = () => reader.subscribe(channelOf(epoch), heard).then(answered('reader'), failed('reader'))
+  reader.on('ready', () => void subscribe())
+  writer.connect().catch(failed('writer'))
+  reader.connect().catch(failed('reader'))
+
+  let waiting = 0
+  const publish = async (position: Position) => {
+    waiting += 1
+    const late = setTimeout(
+      () => failed('writer')(new Error(`no reply within ${patience} ms`)),
+      patience,
+    ).unref()
+    try {
+      await writer.publish(channelOf(epoch), String(position))
+      answered('writer')()
+    } catch (error) {
+      failed('writer')(error instanceof Error ? error : new Error(String(error)))
+    } finally {
+      clearTimeout(late)
+      waiting -= 1
+    }
   }
-  for (const client of [writer, reader]) client.on('error', failed).on('ready', answered)
-  const heard = (message: string) => local.announce(Number(message))
-  const connected = Promise.all([
-    writer.connect(),
-    reader.connect().then(() => reader.subscribe(channelOf(epoch), heard)),
-  ])
-  connected.catch(failed)
   return {
-    announce: (position: Position) => {
+    announce: (position) => {
       local.announce(position)
-      if (writer.isReady) writer.publish(channelOf(epoch), String(position)).catch(failed)
+      if (writer.isReady && waiting < mostWaiting) void publish(position)
     },
     listen: local.listen,
-    trouble: () => trouble,
+    trouble: () => troubles.writer ?? troubles.reader,
     close: async () => {
       await local.close()
       for (const client of [writer, reader]) client.destroy()
