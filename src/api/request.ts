@@ -126,7 +126,10 @@ export class Request implements RequestContext {
         return this
       },
       next: async () => {
-        const next = await frames.next()
+        const next = await frames.next().catch((error: unknown) => {
+          finish()
+          throw error
+        })
         this.state.loaders.clear()
         if (next.done === true) finish()
         else counted.inc({ kind: next.value.kind })

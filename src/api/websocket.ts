@@ -24,6 +24,9 @@ const limits = { message: 65_536, operations: 100 }
 /** How often an idle connection is asked whether it is there, in milliseconds. */
 const keepAlive = 12_000
 
+/** How long a client has to answer when the hub closes, in milliseconds. */
+const farewell = 1_000
+
 type SocketContext = Context<
   Readonly<Record<string, unknown>>,
   Extra & { ended: AbortController; open: Set<string> }
@@ -43,6 +46,8 @@ export function serveSockets(server: Server, parts: GraphParts): AsyncDisposable
   >(
     {
       schema: parts.schema,
+      // Otherwise the reason of a close would tell what went wrong inside.
+      isProd: true,
       execute,
       subscribe,
       onConnect: (context) => connect(parts, context as SocketContext),
@@ -66,7 +71,14 @@ export function serveSockets(server: Server, parts: GraphParts): AsyncDisposable
       sockets.emit('connection', opened, request)
     })
   })
-  return { [Symbol.asyncDispose]: async () => handler.dispose() }
+  return {
+    [Symbol.asyncDispose]: async () => {
+      // A client that does not read would otherwise hold the hub for half a minute.
+      const late = setTimeout(() => sockets.clients.forEach((socket) => void socket.terminate()), farewell)
+      await handler.dispose()
+      clearTimeout(late)
+    },
+  }
 }
 
 type Result = Record<string, unknown>
@@ -134,7 +146,7 @@ async function shownResult(
     ...rest
   }: { readonly errors?: readonly GraphQLError[] | undefined; readonly [name: string]: unknown },
 ): Promise<FormattedExecutionResult<Result, Result>> {
-  const told = errors?.map((error) => parts.failures.shown(error.toJSON(), error))
+  const told = errors?.map(asInputError).map((error) => parts.failures.shown(error.toJSON(), error))
   const shown = (told === undefined ? rest : { ...rest, errors: told }) as FormattedExecutionResult<
     Result,
     Result
@@ -157,6 +169,17 @@ function asParseError(error: GraphQLError): GraphQLError {
     source: error.source ?? null,
     positions: error.positions ?? null,
     extensions: { code: 'GRAPHQL_PARSE_FAILED' },
+  })
+}
+
+/** What GraphQL itself refuses after validation is the value of a variable; the same code as over HTTP. */
+function asInputError(error: GraphQLError): GraphQLError {
+  const cause = error.originalError
+  const ours = error.path !== undefined || (cause !== undefined && !(cause instanceof GraphQLError))
+  if (ours || error.extensions['code'] !== undefined) return error
+  return new GraphQLError(error.message, {
+    nodes: error.nodes ?? null,
+    extensions: { code: 'BAD_USER_INPUT' },
   })
 }
 

@@ -14,6 +14,9 @@ const readers = 4
 
 type Kept = { readonly facts: readonly ChangedFact[]; readonly size: number }
 
+/** What an entry without facts counts: none changed, or too many to be kept. */
+const emptySize = 100
+
 /**
  * What each commit changed, read from the database once per node and kept for the readers that are near the head.
  * Older and very large commits are read in pages by whoever needs them.
@@ -21,6 +24,7 @@ type Kept = { readonly facts: readonly ChangedFact[]; readonly size: number }
 export class CommitLog {
   readonly #database: Queryable
   readonly #ring = new Map<string, Promise<Kept | null>>()
+  readonly #sizes = new Map<string, number>()
   readonly #permits = new Permits(readers)
   #size = 0
 
@@ -61,7 +65,7 @@ export class CommitLog {
     const reading = this.#read(stream, position)
     this.#ring.set(name, reading)
     reading.then(
-      (kept) => this.#account(kept?.size ?? 100),
+      (kept) => this.#account(name, kept?.size ?? emptySize),
       () => this.#ring.delete(name),
     )
     return reading.then((kept) => kept?.facts ?? null)
@@ -70,7 +74,7 @@ export class CommitLog {
   /** Null where the commit is too large to be kept. */
   async #read(stream: ChangeStream, position: Position): Promise<Kept | null> {
     const facts: ChangedFact[] = []
-    let size = 100
+    let size = emptySize
     for await (const fact of this.#paged(stream, position, null)) {
       facts.push(fact)
       size += JSON.stringify(fact).length
@@ -79,17 +83,15 @@ export class CommitLog {
     return { facts, size }
   }
 
-  #account(size: number): void {
+  /** Counts what was read, and lets the oldest go until the rest is within the limit. */
+  #account(read: string, size: number): void {
+    this.#sizes.set(read, size)
     this.#size += size
-    for (const [name, oldest] of this.#ring) {
+    for (const [name, freed] of this.#sizes) {
       if (this.#size <= limits.ring) return
+      this.#sizes.delete(name)
       this.#ring.delete(name)
-      oldest.then(
-        (kept) => {
-          this.#size -= kept?.size ?? 100
-        },
-        () => undefined,
-      )
+      this.#size -= freed
     }
   }
 }

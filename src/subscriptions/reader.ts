@@ -1,3 +1,4 @@
+import { HubError } from '../kernel/errors.ts'
 import type { Frame } from '../kernel/graph/frame.ts'
 import type { Position } from '../kernel/position.ts'
 import {
@@ -8,15 +9,19 @@ import {
   resetFrame,
   snapshotFrames,
 } from './frames.ts'
-import { cursorAt, doubtOf, type Start } from './points.ts'
+import { cursorAt, doubtOf, type Start, startOf } from './points.ts'
 import type { StreamedFact } from './stream.ts'
 
 /** How often a quiet subscriber is told that it has missed nothing, in milliseconds. */
 const progressEvery = 15_000
 
+/** How long a reader waits for a store that is away before it tries again, in milliseconds. */
+const retryAfter = 1_000
+
 /**
  * A subscriber's way through the history: a cursor that pulls. Nothing is read before it is asked for, so a slow
- * reader holds one frame and delays nobody. Ends when the signal does, or after a RESET.
+ * reader holds one frame and delays nobody. While the store is away it waits and then goes on after the last frame it
+ * gave. Ends when the signal does, or after a RESET.
  */
 export async function* readStream<Row extends StreamedFact>(
   sources: FrameSources,
@@ -24,7 +29,32 @@ export async function* readStream<Row extends StreamedFact>(
   start: Start,
   signal: AbortSignal,
 ): AsyncGenerator<Frame<Row>, void> {
-  const begun = yield* begin(sources, following, start, sources.tail.position)
+  const { tail } = sources
+  const joinedAt = tail.position
+  let from = start
+  while (!signal.aborted) {
+    try {
+      for await (const frame of readUntilTrouble(sources, following, from, joinedAt, signal)) {
+        from = startOf(frame.cursor, false)
+        yield frame
+      }
+      return
+    } catch (error) {
+      if (!isOutage(error)) throw error
+      await tail.beyond(tail.position, AbortSignal.any([signal, AbortSignal.timeout(retryAfter)]))
+    }
+  }
+}
+
+async function* readUntilTrouble<Row extends StreamedFact>(
+  sources: FrameSources,
+  following: Following<Row>,
+  start: Start,
+  joinedAt: Position,
+  signal: AbortSignal,
+): AsyncGenerator<Frame<Row>, void> {
+  const head = start.kind === 'now' ? joinedAt : sources.tail.position
+  const begun = yield* begin(sources, following, start, head)
   if (begun === null) return
   let { position, cursor } = begun
   let joined = start.kind === 'snapshot'
@@ -45,6 +75,11 @@ export async function* readStream<Row extends StreamedFact>(
       yield frame
     }
   }
+}
+
+/** The world failed, not the reader: the same read may be made again. */
+function isOutage(error: unknown): boolean {
+  return error instanceof HubError && (error.code === 'UNAVAILABLE' || error.code === 'BUSY')
 }
 
 /** The frames after a start up to a position, and no more: the same frames as the stream's, without waiting. */
