@@ -47,9 +47,20 @@ async function database({ database }: ServerParts): Promise<Check> {
 }
 
 async function migrations({ pendingSteps }: ServerParts): Promise<Check> {
-  const pending = await pendingSteps().catch((error: Error) => [error.message])
-  const detail = pending.length === 0 ? 'the layout is this code’s' : `still to be run: ${pending.join(', ')}`
-  return { name: 'migrations', required: true, ok: pending.length === 0, detail }
+  let pending: readonly string[] = []
+  const failure = await within(
+    pendingSteps().then((steps) => {
+      pending = steps
+    }),
+  )
+  const open = pending.length === 0 ? null : `still to be run: ${pending.join(', ')}`
+  const trouble = failure ?? open
+  return {
+    name: 'migrations',
+    required: true,
+    ok: trouble === null,
+    detail: trouble ?? 'the layout is this code’s',
+  }
 }
 
 async function tail({ tail }: ServerParts): Promise<Check> {

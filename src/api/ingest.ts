@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { requireTo } from '../access/credentials.ts'
 import { mayPublish } from '../access/rules.ts'
 import { HubError } from '../kernel/errors.ts'
@@ -15,6 +15,9 @@ export async function serveIngest(app: FastifyInstance, parts: ServerParts): Pro
       { parseAs: 'buffer', bodyLimit: parts.deliveryLimit },
       (_request, body, done) => done(null, body),
     )
+    scope.setErrorHandler((error: FastifyError) => {
+      throw error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? tooLarge(parts.deliveryLimit) : error
+    })
     scope.addHook('onRequest', async (request) => {
       const view = parts.gate.viewOf(request.headers.authorization)
       requireTo(mayPublish(view), view, 'deliver a file')
@@ -46,5 +49,14 @@ function contentOf(body: unknown): Uint8Array {
     message: 'The request has no body. Send the file as the body.',
     expected: 'the bytes of a file',
     came: 'nothing',
+  })
+}
+
+function tooLarge(limit: number): HubError {
+  return new HubError({
+    code: 'DELIVERY_TOO_LARGE',
+    message: `A delivery may have ${limit} bytes. Split the file into several deliveries.`,
+    expected: `at most ${limit} bytes`,
+    came: 'more',
   })
 }

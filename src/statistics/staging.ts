@@ -64,11 +64,19 @@ export async function stageRows(
   )
 }
 
-/** Rows of a batch whose facts are no longer as they were when they were staged. */
+/**
+ * Rows of a batch that can no longer be decided as they were when they were staged: their fact has changed since the
+ * position, or, where dates matter, somebody has spoken of it since.
+ */
 export async function movedRows(
   transaction: Queryable,
   batch: Batch<ObservationClaim>,
+  knownAt: Position,
 ): Promise<readonly number[]> {
+  const spoken =
+    batch.publishedAt === null
+      ? sql`false`
+      : sql`exists (select 1 from claim c where c.key = t.key and c.position > ${knownAt})`
   const rows = await transaction.query<{ readonly seq: number }>(
     sql`select t.seq from observation_stage t
         left join series s on s.indicator = t.indicator and s.region = t.region and s.scheme = t.scheme
@@ -78,7 +86,7 @@ export async function movedRows(
           and o.to_position = ${sql.lit(OPEN)}
         where t.stage_id = ${batch.stageId}
           and (s.id is distinct from case when t.series_new then null else t.series_id end
-            or o.from_position is distinct from t.known_from)
+            or o.from_position is distinct from t.known_from or ${spoken})
         order by t.seq`,
   )
   return rows.map((row) => row.seq)
@@ -92,6 +100,26 @@ export async function unstage(
 ): Promise<void> {
   const which = seqs === null ? sql`true` : sql`t.seq = any(${seqs}::int[])`
   await database.query(sql`delete from observation_stage t where t.stage_id = ${stageId} and ${which}`)
+}
+
+/**
+ * Says whether a dated batch confirms a figure that no release as new as itself has spoken of. That is news, although
+ * no figure changes: a release published in between must not win over it, in whichever order they come.
+ */
+export async function confirmsAnew(
+  transaction: Queryable,
+  { stageId, publishedAt }: Batch<ObservationClaim>,
+): Promise<boolean> {
+  if (publishedAt === null) return false
+  const rows = await transaction.query(
+    sql`select 1 from observation_stage t
+        where t.stage_id = ${stageId} and not exists (
+          select 1 from claim c join release r on r.id = c.release_id
+          where c.key = t.key and r.published_at >= ${publishedAt.toISOString()}::timestamptz
+            and r.to_position = ${sql.lit(OPEN)} and r.status = 'PUBLISHED')
+        limit 1`,
+  )
+  return rows.length > 0
 }
 
 /** Counts the staged verdicts of a batch. */

@@ -5,6 +5,7 @@ import { sql } from '../platform/sql.ts'
 import type { ObservationClaim } from './claim.ts'
 import {
   chunkSize,
+  confirmsAnew,
   decideAll,
   knownPosition,
   movedRows,
@@ -26,9 +27,10 @@ export async function stageBatch(database: Database, batch: Batch<ObservationCla
   return {
     counts: await stagedCounts(database, stageId),
     settle: async (transaction) => {
-      if ((await knownPosition(transaction)) !== knownAt + 1) await decideAnew(transaction, batch)
+      if ((await knownPosition(transaction)) !== knownAt + 1) await decideAnew(transaction, batch, knownAt)
       const counts = await stagedCounts(transaction, stageId)
-      return counts.added + counts.revised + counts.stale === 0 ? null : counts
+      if (counts.added + counts.revised + counts.stale > 0) return counts
+      return counts.confirmed > 0 && (await confirmsAnew(transaction, batch)) ? counts : null
     },
     write: async (transaction, position, releaseId) => {
       for (let from = 0; from < claims.length; from += chunkSize) {
@@ -52,8 +54,12 @@ async function stageChunk(
 }
 
 /** Another commit came between staging and lock: decides those rows anew whose facts it changed. */
-async function decideAnew(transaction: Queryable, batch: Batch<ObservationClaim>): Promise<void> {
-  const moved = await movedRows(transaction, batch)
+async function decideAnew(
+  transaction: Queryable,
+  batch: Batch<ObservationClaim>,
+  knownAt: Position,
+): Promise<void> {
+  const moved = await movedRows(transaction, batch, knownAt)
   const numbered = moved.flatMap((seq) => {
     const located = batch.claims[seq]
     return located === undefined ? [] : [{ seq, located }]
