@@ -125,7 +125,7 @@ export async function openHub({
   const feeds = loadFeeds()
   const intake = new Intake({
     database,
-    originals: await openOriginals(join(config.DATA_DIR, 'originals')),
+    originals: openOriginals(join(config.DATA_DIR, 'originals')),
     announcer,
     tail,
     clock,

@@ -17,7 +17,6 @@ export async function serve(config: Config): Promise<void> {
   const told = toldToEnd()
   await using hub = await openHub({ config, administratorKey: key, log })
   if (config.SAMPLES === 'load') await takeSamples(hub.intake, log)
-  // biome-ignore lint/nursery/useAwaitThenable: Fastify's instance is thenable, its `listen` gives a promise
   const address = await hub.http.listen({ port: config.PORT, host: config.HOST })
   await using _runFile = await writeRunFile(config.DATA_DIR, {
     address,

@@ -13,8 +13,8 @@ const readme = readFileSync(join(projectFolder(), 'README.md'), 'utf8')
 let hub: OpenedHub
 beforeAll(async () => {
   hub = await openHub()
-})
-afterAll(() => hub.close())
+}, 120_000)
+afterAll(() => hub?.close())
 
 test('the README leads through its parts in the order of a first visit', () => {
   const headings = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, text]) => text)
@@ -50,7 +50,7 @@ test('the subscription tells the new figures when the README’s command takes t
   const [command = ''] = blocks('sh').filter((block) => block.startsWith('npx baymark ingest'))
   const [, file = '', source = ''] = /ingest (\S+) --source (\S+)/.exec(command) ?? []
   await hub.ingest(join(projectFolder(), file), source)
-  const told = (await frames.next()).value?.data?.observationChanges
+  const told: Frame | null | undefined = (await frames.next()).value?.data?.observationChanges
   expect(told?.kind).toBe('DELTA')
   expect(told?.changes.map(({ op, before, node }) => ({ op, before, ...node }))).toEqual([
     { op: 'ENTERED', before: null, period: '2024-12', value: '743616', indicator: { code: 'certificates' } },

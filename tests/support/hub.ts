@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type Client, createClient } from 'graphql-ws'
 import { describe, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
-import { openHub } from '../../src/hub.ts'
+import { type Hub, openHub } from '../../src/hub.ts'
 import { type Clock, systemClock } from '../../src/kernel/clock.ts'
 import { readConfig } from '../../src/platform/config.ts'
 import { openLog } from '../../src/platform/log.ts'
@@ -33,7 +33,22 @@ export type GraphAnswer = {
 }
 
 /** A hub under test, really listening on a free port. */
-export type TestHub = Awaited<ReturnType<typeof openTestHub>>
+export type TestHub = Hub & {
+  readonly folder: string
+  readonly environment: Readonly<Record<string, string>>
+  readonly address: string
+  /** Asks the graph over HTTP. */
+  ask(query: string, variables?: object, headers?: Readonly<Record<string, string>>): Promise<GraphAnswer>
+  /** A client of graphql-ws on a socket of its own. */
+  client(connectionParams?: Readonly<Record<string, unknown>>): Client
+  /** Delivers a file over POST /ingest as the administrator; gives the report. */
+  deliver(
+    source: string,
+    content: string | Uint8Array,
+    key: string,
+  ): Promise<{ readonly status: number; readonly report: Record<string, never> }>
+  close(): Promise<void>
+}
 
 /** Runs a suite on both grounds; a service that is missing is counted at the end of the run. */
 export function describeGrounds(name: string, body: (ground: Ground) => void): void {
@@ -52,7 +67,7 @@ export type TestHubOptions = {
 }
 
 /** Opens a hub in this process; close it with `close`, or let the running test do so with `openHubForTest`. */
-export async function openTestHub(options: TestHubOptions = {}) {
+export async function openTestHub(options: TestHubOptions = {}): Promise<TestHub> {
   const { ground = 'PGlite and memory', samples = false, clock = systemClock, beside } = options
   const folder = beside?.folder ?? (await mkdtemp(join(tmpdir(), 'baymark-hub-')))
   const database =
@@ -75,16 +90,13 @@ export async function openTestHub(options: TestHubOptions = {}) {
     folder,
     environment,
     address,
-    /** Asks the graph over HTTP. */
     ask: (query: string, variables: object = {}, headers: Readonly<Record<string, string>> = {}) =>
       ask(address, query, variables, headers),
-    /** A client of graphql-ws on a socket of its own. */
     client: (connectionParams: Readonly<Record<string, unknown>> = {}): Client => {
       const client = socketClient(address, connectionParams)
       sockets.push(client)
       return client
     },
-    /** Delivers a file over POST /ingest as the administrator; gives the report. */
     deliver: (source: string, content: string | Uint8Array, key: string) =>
       deliver(address, source, content, key),
     close: async () => {
