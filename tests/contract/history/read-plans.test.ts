@@ -93,6 +93,8 @@ function recording(name: string, statements: Map<string, Statement>): Queryable 
 type Plan = {
   readonly 'Node Type': string
   readonly 'Relation Name'?: string
+  readonly 'Shared Hit Blocks': number
+  readonly 'Shared Read Blocks': number
   readonly Plans?: readonly Plan[]
 }
 type Explained = readonly [{ readonly Plan: Plan }]
