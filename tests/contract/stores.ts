@@ -58,28 +58,20 @@ export function describePostgres(name: string, body: (store: ServerStore) => voi
   describeWith(['Postgres'], name, () => body(serverStore()))
 }
 
-/** One PGlite serves all tests of a suite; each test finds it empty. */
+/** One PGlite serves all tests of a suite. */
 function embeddedStore(): TestStore {
-  let opened: Database | undefined
   let folder: EmbeddedFolder | undefined
-  beforeAll(async () => {
+  const suite = suiteDatabase(async () => {
     folder = await embeddedFolder()
-    opened = await openPglite(folder.path, wholeLayout, quiet)
+    return openPglite(folder.path, wholeLayout, quiet)
   })
-  afterAll(async () => {
-    await opened?.close()
-    folder?.remove()
-  })
-  const current = (): Database => {
-    if (opened === undefined) throw new Error('the store is open only while tests run')
-    return opened
+  afterAll(() => folder?.remove())
+  return {
+    kind: 'pglite',
+    empty: (layout = wholeLayout) => (layout === wholeLayout ? suite.empty() : openedApart(layout)),
+    fresh: suite.fresh,
+    another: async () => suite.current(),
   }
-  const empty = async (layout = wholeLayout): Promise<Database> => {
-    if (layout !== wholeLayout) return openedApart(layout)
-    await current().query(emptying)
-    return current()
-  }
-  return { kind: 'pglite', empty, fresh: async () => begun(await empty()), another: async () => current() }
 }
 
 async function openedApart(layout: Layout): Promise<Database> {
@@ -88,33 +80,80 @@ async function openedApart(layout: Layout): Promise<Database> {
   return closedAtEnd(await openPglite(path, layout, quiet))
 }
 
-/** Drops everything but the table in which the migrator keeps its steps: it makes that one only once per process. */
-const emptying = sql`do $$ declare name text; begin
-  for name in select tablename from pg_tables where schemaname = 'public' and tablename <> 'migration' loop
-    execute format('drop table %I cascade', name);
-  end loop;
-  for name in select sequencename from pg_sequences where schemaname = 'public' and sequencename <> 'migration_id_seq' loop
-    execute format('drop sequence %I', name);
-  end loop;
-  if to_regclass('public.migration') is not null then delete from migration; end if;
-end $$`
-
+/** One database of the run's Postgres serves all tests of a suite. */
 function serverStore(): ServerStore {
   let address = ''
+  const suite = suiteDatabase(async () => {
+    address = await createTestDatabase()
+    return openPostgres(address, 20, wholeLayout, quiet)
+  })
   const open = async (layout: Layout, connections: number, url = address) =>
     closedAtEnd(await openPostgres(url, connections, layout, quiet))
-  const empty = async (layout = wholeLayout): Promise<Database> => {
-    address = await createTestDatabase()
-    return open(layout, 20)
-  }
   return {
     kind: 'postgres',
-    empty,
-    fresh: async () => begun(await empty()),
+    empty: async (layout = wholeLayout) =>
+      layout === wholeLayout ? suite.empty() : open(layout, 4, await createTestDatabase()),
+    fresh: suite.fresh,
     another: (connections = 20) => open(wholeLayout, connections),
     through: (port) => open(wholeLayout, 4, Object.assign(new URL(address), { port: String(port) }).href),
     port: () => Number(new URL(address).port),
   }
+}
+
+/** The database of a suite: opened before its tests, and emptied for each of them, which is quicker than a new one. */
+function suiteDatabase(open: () => Promise<Database>) {
+  let opened: Database | undefined
+  let tables: readonly string[] | undefined
+  beforeAll(async () => {
+    opened = await open()
+  })
+  afterAll(() => opened?.close())
+  const current = (): Database => {
+    if (opened === undefined) throw new Error('the store is open only while tests run')
+    return opened
+  }
+  const empty = async (): Promise<Database> => {
+    tables = undefined
+    await current().query(dropping([]))
+    return current()
+  }
+  const fresh = async (): Promise<Database> => {
+    if (tables === undefined) {
+      await begun(await empty())
+      tables = await tablesOf(current())
+      return current()
+    }
+    await current().query(dropping(tables))
+    await current().query(sql`truncate ${sql.join(tables.map((table) => sql.table(table)))}`)
+    await beginHistory(current(), randomIds.next())
+    return current()
+  }
+  return { current, empty, fresh }
+}
+
+async function tablesOf(database: Database): Promise<readonly string[]> {
+  const rows = await database.query<{ readonly name: string }>(
+    sql`select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'migration'`,
+  )
+  return rows.map(({ name }) => name)
+}
+
+/** Drops all tables but some, and but the one of the migrator, which makes it only once per process. */
+function dropping(kept: readonly string[]) {
+  const list = sql.lit(kept.length === 0 ? '{}' : `{${kept.join(',')}}`)
+  return sql`do $$ declare name text; begin
+    for name in select tablename from pg_tables
+      where schemaname = 'public' and tablename <> 'migration' and tablename <> all (${list}::text[]) loop
+      execute format('drop table %I cascade', name);
+    end loop;
+    if ${list} = '{}' then
+      for name in select sequencename from pg_sequences
+        where schemaname = 'public' and sequencename <> 'migration_id_seq' loop
+        execute format('drop sequence %I', name);
+      end loop;
+      if to_regclass('public.migration') is not null then delete from migration; end if;
+    end if;
+  end $$`
 }
 
 /** Gives an empty database every table and a history that has begun. */

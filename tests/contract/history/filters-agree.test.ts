@@ -44,9 +44,12 @@ const traps = [
   '\n',
 ]
 const scripts = ['认证', '认', 'é', 'e\u0301', '\uffee', '😀', '😀a', '\u{20000}']
+const anyText = fc
+  .array(fc.integer({ min: 1, max: 0xffff }), { maxLength: 4 })
+  .map((units) => String.fromCharCode(...units))
 const text = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...traps, ...scripts) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 6 }).filter(isStorable) },
+  { weight: 1, arbitrary: anyText.filter(isStorable) },
 )
 const decimal = fc.oneof(
   fc.constantFrom(

@@ -16,7 +16,7 @@ describe('pageSize', () => {
 
 describe('page cursors', () => {
   it('come back as they were given, at the position of the first page', () => {
-    const texts = fc.array(fc.string({ unit: 'grapheme', maxLength: 40 }), { maxLength: 4 })
+    const texts = fc.array(fc.stringMatching(/^[ -~认证😀é]{0,40}$/u), { maxLength: 4 })
     fc.assert(
       fc.property(
         fc.maxSafeNat().filter((position) => position < Number.MAX_SAFE_INTEGER),
