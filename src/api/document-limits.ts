@@ -1,7 +1,17 @@
-import { type ASTVisitor, GraphQLError, Kind, type SelectionSetNode, type ValidationContext } from 'graphql'
+import {
+  type ASTVisitor,
+  GraphQLError,
+  Kind,
+  type SelectionSetNode,
+  specifiedRules,
+  type ValidationContext,
+} from 'graphql'
 
 /** What a document may hold, the same at every door: tokens in all, and fields at the top of one operation. */
-export const documentLimits = { tokens: 15_000, topFields: 100 } as const
+export const documentLimits = { tokens: 10_000, topFields: 50 } as const
+
+/** Whatever a document is validated by, at every door. */
+export const documentRules = [...specifiedRules, FewTopFieldsRule]
 
 /**
  * A validation rule: an operation selects at most `documentLimits.topFields` fields at its top, aliases and fragments

@@ -1,4 +1,4 @@
-import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql'
 import { type ErrorCode, errorCodes } from '../kernel/error-codes.ts'
 import { HubError } from '../kernel/errors.ts'
 import type { Ids } from '../kernel/ids.ts'
@@ -103,8 +103,17 @@ function codeOf(formatted: GraphQLFormattedError, error: unknown): string {
   const inner = error instanceof GraphQLError ? innermost(error).extensions : {}
   const code = [inner['code'], formatted.extensions?.['code']].find((code) => typeof code === 'string')
   if (code === 'BAD_REQUEST' && statusAsked(inner) === 405) return 'METHOD_NOT_ALLOWED'
-  if (code === undefined) return 'GRAPHQL_VALIDATION_FAILED'
+  if (code === undefined) return isOfVariable(error) ? 'BAD_USER_INPUT' : 'GRAPHQL_VALIDATION_FAILED'
   return code in errorCodes ? code : 'BAD_REQUEST'
+}
+
+/** graphql-js gives the errors of variables no code, and marks them by the definition of the variable. */
+function isOfVariable(error: unknown): boolean {
+  return (
+    error instanceof GraphQLError &&
+    error.nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION &&
+    /^Variable "\$\w+" (?:got invalid value|of )/.test(error.message)
+  )
 }
 
 function statusAsked({ http }: Readonly<Record<string, unknown>>): unknown {

@@ -15,6 +15,7 @@ import { type Extra, useServer as serveProtocol } from 'graphql-ws/use/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { HubError } from '../kernel/errors.ts'
 import { hubExtension } from './answers.ts'
+import { documentLimits, documentRules } from './document-limits.ts'
 import { admit, type GraphParts, requestOf } from './graphql.ts'
 import type { Request } from './request.ts'
 
@@ -112,8 +113,8 @@ async function begin(
     return [parts.failures.refusal(new HubError({ code: 'RATE_LIMITED', message }))]
   }
   try {
-    const document = parse(payload.query ?? '', { maxTokens: 15_000 })
-    const errors = validate(parts.schema, document)
+    const document = parse(payload.query ?? '', { maxTokens: documentLimits.tokens })
+    const errors = validate(parts.schema, document, documentRules)
     if (errors.length > 0) return errors
     const operation = getOperationAST(document, payload.operationName)
     if (!operation) return [unclearOperation()]
