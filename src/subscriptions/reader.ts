@@ -57,23 +57,24 @@ async function* readUntilTrouble<Row extends StreamedFact>(
   const begun = yield* begin(sources, following, start, head)
   if (begun === null) return
   let { position, cursor } = begun
-  let joined = start.kind === 'snapshot'
+  let told = start.kind === 'snapshot' ? position : null
+  // Whoever comes to the head is told so at once, also where its last commits changed nothing for it.
+  let joined = false
   while (!signal.aborted) {
     for (; position < sources.tail.position && !signal.aborted; position += 1) {
       for await (const frame of deltaFrames(sources, following, position + 1, null, cursor)) {
         cursor = frame.cursor
-        joined = true
+        told = position + 1
         yield frame
       }
     }
     if (signal.aborted) return
-    if (!joined || !(await somethingHappens(sources, position, signal))) {
-      if (signal.aborted) return
-      const frame = await progressFrame(sources.tail, position, cursor)
-      cursor = frame.cursor
-      joined = true
-      yield frame
-    }
+    const quiet = joined ? !(await somethingHappens(sources, position, signal)) : told !== position
+    joined = true
+    if (signal.aborted || !quiet) continue
+    const frame = await progressFrame(sources.tail, position, cursor)
+    cursor = frame.cursor
+    yield frame
   }
 }
 

@@ -59,6 +59,18 @@ describeGrounds('a stream that begins', (ground) => {
     await again.leave()
   })
 
+  test('from a cursor is told at once that it has come to the head, also where the last commits said nothing to it', async () => {
+    await publish(hub.address, { key: 'quiet-1', rows: [figure('810000', '2009-01', '1')] })
+    const { extensions } = await hub.ask('{ hub { position } }')
+    const filter = { region: { eq: '110000' } }
+    const stream = follow(hub.client(), figureStream, { after: '0', filter })
+    const told = await stream.until(({ cursor }) => cursor === extensions.hub.cursor)
+    expect(told.at(-1)).toMatchObject({ kind: 'PROGRESS', complete: true })
+    expect(told.filter(({ kind }) => kind === 'PROGRESS')).toHaveLength(1)
+    provenChain(told, '0')
+    await stream.leave()
+  }, 10_000)
+
   test('with an empty snapshot has one complete frame', async () => {
     const filter = { region: { eq: '810000' } }
     const stream = follow(hub.client(), figureStream, { snapshot: true, filter })
