@@ -26,10 +26,9 @@ export class DamagedOriginal extends Error {
   }
 }
 
-/** Originals as files of a data folder: `originals/ab/<digest>`. Makes folders as they are needed. */
+/** Originals as files of a folder of their own: `ab/<digest>`. Makes folders as they are needed. */
 export function openOriginals(directory: string): Originals {
-  const root = join(directory, 'originals')
-  const pathOf = (digest: string) => join(root, digest.slice(0, 2), digest)
+  const pathOf = (digest: string) => join(directory, digest.slice(0, 2), digest)
   return {
     keep: async (content) => {
       const digest = digestOf(content)

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { digestOf } from '../../../src/kernel/digest.ts'
@@ -11,7 +11,7 @@ const digest = digestOf(content)
 test('content is kept under its digest and comes back byte for byte', async () => {
   const folder = dataFolder()
   expect(await openOriginals(folder).keep(content)).toBe(digest)
-  expect(readFileSync(join(folder, 'originals', digest.slice(0, 2), digest))).toEqual(Buffer.from(content))
+  expect(readFileSync(join(folder, digest.slice(0, 2), digest))).toEqual(Buffer.from(content))
   expect(await openOriginals(folder).read(digest)).toEqual(Buffer.from(content))
 })
 
@@ -19,19 +19,19 @@ test('the same content is kept once, also when it comes many times at once', asy
   const folder = dataFolder()
   const originals = openOriginals(folder)
   await originals.keep(content)
-  const path = join(folder, 'originals', digest.slice(0, 2), digest)
+  const path = join(folder, digest.slice(0, 2), digest)
   const before = statSync(path).ino
   expect(new Set(await Promise.all(Array.from({ length: 20 }, () => originals.keep(content))))).toEqual(
     new Set([digest]),
   )
   expect(statSync(path).ino).toBe(before)
-  expect(readdirSync(join(folder, 'originals', digest.slice(0, 2)))).toEqual([digest])
+  expect(readdirSync(join(folder, digest.slice(0, 2)))).toEqual([digest])
 })
 
 test('twenty keepers of new content at once leave one whole file and nothing beside it', async () => {
   const folder = dataFolder()
   await Promise.all(Array.from({ length: 20 }, () => openOriginals(folder).keep(content)))
-  expect(readdirSync(join(folder, 'originals', digest.slice(0, 2)))).toEqual([digest])
+  expect(readdirSync(join(folder, digest.slice(0, 2)))).toEqual([digest])
   expect(await openOriginals(folder).read(digest)).toEqual(Buffer.from(content))
 })
 
@@ -55,7 +55,7 @@ test('a damaged original is noticed when it is read, and healed when its content
   const folder = dataFolder()
   const originals = openOriginals(folder)
   await originals.keep(content)
-  const path = join(folder, 'originals', digest.slice(0, 2), digest)
+  const path = join(folder, digest.slice(0, 2), digest)
   writeFileSync(path, content.slice(0, -1))
   await expect(originals.read(digest)).rejects.toThrow(DamagedOriginal)
   await expect(originals.read(digest)).rejects.toThrow(digest)
@@ -64,10 +64,10 @@ test('a damaged original is noticed when it is read, and healed when its content
 })
 
 test('a disk that refuses is told as UNAVAILABLE, without a path, and leaves nothing', async () => {
-  const folder = dataFolder()
-  writeFileSync(join(folder, 'originals'), 'a file where the folder should be')
+  const folder = join(dataFolder(), 'originals')
+  writeFileSync(folder, 'a file where the folder should be')
   const kept = openOriginals(folder).keep(content)
   await expect(kept).rejects.toMatchObject({ code: 'UNAVAILABLE', cause: expect.any(Error) })
   await expect(kept).rejects.not.toThrow(folder)
-  expect(existsSync(join(folder, 'originals', digest.slice(0, 2)))).toBe(false)
+  expect(readFileSync(folder, 'utf8')).toBe('a file where the folder should be')
 })
