@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
@@ -23,16 +23,28 @@ const streamRounds = 5
 const project = fileURLToPath(new URL('../..', import.meta.url))
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
-const options = readOptions(process.argv.slice(2))
+const options = optionsOrEnd()
 const results = await bench(options)
 if (results !== null) {
   console.log(`\n${tableOf(results)}`)
   if (options.json !== null) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`)
 }
 
+function optionsOrEnd(): Options {
+  try {
+    return readOptions(process.argv.slice(2))
+  } catch (error) {
+    console.error(
+      `${error instanceof Error ? error.message : error}\nThe options are listed in tests/bench/README.md.`,
+    )
+    process.exit(2)
+  }
+}
+
 /** The whole run: data, servers, verification, measurement. Null for a profile, which is no measurement. */
 async function bench(asked: Options): Promise<Results | null> {
   const began = performance.now()
+  const [before = 0] = loadavg()
   const say = (text: string) =>
     console.error(`${((performance.now() - began) / 1_000).toFixed(1).padStart(6)} s  ${text}`)
   await using open = new AsyncDisposableStack()
@@ -82,7 +94,7 @@ async function bench(asked: Options): Promise<Results | null> {
   await client.query('alter table observation set (autovacuum_enabled = false)')
   const revision = await reviseTenth(client)
   say(
-    `revised a tenth: ${revision.revised.toLocaleString('en')} observations in ${Math.round(revision.lockedMs)} ms`,
+    `revised a tenth: ${revision.revised.toLocaleString('en')} observations, the head held for ${Math.round(revision.lockedMs)} ms`,
   )
   await reachPosition(addresses, revision.position)
   for (const question of [questions.figure, questions.series])
@@ -104,6 +116,7 @@ async function bench(asked: Options): Promise<Results | null> {
   return {
     when: new Date().toISOString(),
     machine: machine(),
+    load: { before, after: loadavg()[0] ?? 0 },
     postgres: await postgresSettings(client),
     options: asked,
     dataSet: {

@@ -9,22 +9,29 @@ export function processSeconds(pid: number): number | null {
   return (statOf(pid)?.ticks ?? 0) / ticksPerSecond
 }
 
-/** Seconds of processor time a process and its children have used: for Postgres, whose sessions are its children. */
+/**
+ * Seconds of processor time a process and its children have used, those that have ended included: for Postgres, whose
+ * sessions are its children.
+ */
 export function familySeconds(pid: number): number | null {
   if (!existsSync('/proc/self/stat')) return null
   const members = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map((name) => ({ id: Number(name), ...statOf(Number(name)) }))
     .filter(({ id, parent }) => id === pid || parent === pid)
-  return members.reduce((sum, { ticks = 0 }) => sum + ticks, 0) / ticksPerSecond
+  const ticks = members.reduce((sum, member) => sum + (member.ticks ?? 0), statOf(pid)?.ended ?? 0)
+  return ticks / ticksPerSecond
 }
 
 /** The name of a process may hold blanks and brackets: what comes after its last bracket is counted. */
-function statOf(pid: number): { readonly parent: number; readonly ticks: number } | undefined {
+function statOf(
+  pid: number,
+): { readonly parent: number; readonly ticks: number; readonly ended: number } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return { parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) }
+    const sum = (first: number) => Number(fields[first]) + Number(fields[first + 1])
+    return { parent: Number(fields[1]), ticks: sum(11), ended: sum(13) }
   } catch {
     return undefined // It ended while we looked.
   }

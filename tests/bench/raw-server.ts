@@ -9,7 +9,13 @@ import { rawStatements } from './raw-statements.ts'
  * statement. It checks nothing. `/send` writes its body to every socket with a bare `ws.send`; `/position` reads the
  * head anew.
  */
-const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 10 })
+const pool = new pg.Pool({
+  connectionString: process.env['DATABASE_URL'],
+  max: 10,
+  idleTimeoutMillis: 0,
+  // Left to choose, Postgres plans `series` anew for every request and takes twice as long.
+  options: '-c plan_cache_mode=force_generic_plan',
+})
 const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false })
 let position = await headPosition()
 

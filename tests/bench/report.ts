@@ -8,6 +8,8 @@ import type { Options } from './options.ts'
 export type Results = {
   readonly when: string
   readonly machine: Readonly<Record<string, string | number>>
+  /** How many processes wanted a processor on average in the last minute, before the run and at its end. */
+  readonly load: { readonly before: number; readonly after: number }
   readonly postgres: Readonly<Record<string, string>>
   readonly options: Options
   readonly dataSet: Readonly<Record<string, number>>
@@ -29,12 +31,31 @@ export function machine(): Results['machine'] {
   }
 }
 
+/** Above this much load per processor before the run, others were at work on the machine. */
+const quiet = 0.5
+
+function noise({ load, machine: { processors } }: Results): string {
+  if (load.before <= quiet * Number(processors)) return ''
+  return ': others were at work on this machine, read "by CPU" and repeat the run'
+}
+
 type Row = readonly (string | number)[]
 
 /** The results as text: one table, and below it what one must know to read it. */
 export function tableOf(results: Results): string {
   const rows: readonly Row[] = [
-    ['what', 'contender', 'per second', 'p50 ms', 'p99 ms', 'CPU µs', 'Postgres µs', 'to raw', 'spread'],
+    [
+      'what',
+      'contender',
+      'per second',
+      'p50 ms',
+      'p99 ms',
+      'CPU µs',
+      'Postgres µs',
+      'to raw',
+      'by CPU',
+      'spread',
+    ],
     ...results.questions.flatMap(questionRows),
     ...streamRows(results.streams),
     ...ingestRows(results.ingest),
@@ -46,6 +67,7 @@ export function tableOf(results: Results): string {
     `data      ${listed(dataSet)}`,
     `run       ${results.when}, ${results.tookSeconds} s; medians of ${options.rounds} rounds of ${options.seconds} s, ${options.connections} connections, raw and hub in turn`,
     `machine   ${listed(results.machine)}`,
+    `load      ${results.load.before.toFixed(1)} before, ${results.load.after.toFixed(1)} after${noise(results)}`,
     `postgres  ${listed(results.postgres)}`,
   ].join('\n')
 }
@@ -61,6 +83,7 @@ function questionRows({ name, measured }: Results['questions'][number]): readonl
     whole(one.serverMicroseconds),
     whole(one.postgresMicroseconds),
     ratio(one.perSecond, raw?.perSecond),
+    byProcessorTime(one, raw),
     `${Math.round(one.spread * 100)} %`,
   ])
 }
@@ -79,6 +102,7 @@ function streamRows(streams: readonly StreamResult[]): readonly Row[] {
       '',
       limit === undefined ? '' : ratio(limit, ms),
       '',
+      '',
     ]
     return [
       row('request to last', one.fromRequest, raw?.fromRequest),
@@ -91,14 +115,15 @@ function streamRows(streams: readonly StreamResult[]): readonly Row[] {
 function ingestRows(ingest: readonly IngestResult[]): readonly Row[] {
   const raw = ingest.find(({ contender }) => contender === 'psql')
   return ingest.map((one) => [
-    `file of ${Math.round(one.rowsPerSecond * one.seconds).toLocaleString('en')} rows`,
+    `file of ${one.rows.toLocaleString('en')} rows, figures`,
     one.contender,
-    whole(one.rowsPerSecond),
+    whole(one.figuresPerSecond),
     whole(one.seconds * 1_000),
     '',
     '',
     '',
-    ratio(one.rowsPerSecond, raw?.rowsPerSecond),
+    ratio(one.figuresPerSecond, raw?.figuresPerSecond),
+    '',
     '',
   ])
 }
@@ -127,6 +152,15 @@ function listed(values: Readonly<Record<string, string | number>>): string {
 
 function whole(value: number | null): string {
   return value === null ? '?' : Math.round(value).toLocaleString('en')
+}
+
+/** What the raw server and its share of Postgres cost per request, against what this one costs. */
+function byProcessorTime(one: Measured, raw: Measured | undefined): string {
+  const cost = ({ serverMicroseconds: server, postgresMicroseconds: postgres }: Measured) =>
+    server === null || postgres === null ? null : server + postgres
+  const limit = raw === undefined ? null : cost(raw)
+  const own = cost(one)
+  return limit === null || own === null ? '?' : ratio(limit, own)
 }
 
 function ratio(value: number, limit: number | undefined): string {

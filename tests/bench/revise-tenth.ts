@@ -3,8 +3,9 @@ import { deliverySql } from './delivery-sql.ts'
 
 /**
  * Revises every tenth observation in one commit, by the hub's own protocol: the rows are chosen beforehand, the head is
- * taken, the open rows end, their successors begin, the commit is written last. Gives the new position and how many rows were revised. The
- * caller sees to it that nothing vacuums the table before the measurement.
+ * taken, the open rows end, their successors begin, the commit is written last. Gives the new position, how many rows
+ * were revised, and how long the head was held. The caller sees to it that nothing vacuums the table before the
+ * measurement.
  */
 export async function reviseTenth(
   client: ClientBase,
