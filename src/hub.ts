@@ -136,8 +136,10 @@ export async function openHub({
     readFile: (source, bytes) => rowsOfFile(feeds, source.feed, bytes),
     writeRelease,
   })
-  const resumed = await intake.resume()
-  if (resumed > 0) log.warn({ deliveries: resumed }, 'deliveries that had been cut off were completed')
+  const { completed, elsewhere } = await intake.resume()
+  if (completed > 0) log.warn({ deliveries: completed }, 'deliveries that had been cut off were completed')
+  if (elsewhere.length > 0)
+    log.warn({ deliveries: elsewhere }, 'deliveries wait for the node that has their originals')
   const closing = new AbortController()
   const hub: HubFace = {
     version: projectVersion(),

@@ -74,4 +74,6 @@ export interface NounIntake<Claim = unknown> {
   checker(database: Queryable, source: IntakeSource): Promise<(draft: ClaimDraft) => Checked<Claim>>
   /** Compares a batch with the facts as they are and stages what it would do. */
   stage(database: Database, batch: Batch<Claim>): Promise<StagedBatch>
+  /** Removes what attempts that were cut off have left staged; deliveries under way keep theirs. */
+  sweep(database: Queryable): Promise<void>
 }

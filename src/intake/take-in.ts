@@ -98,16 +98,21 @@ export class Intake {
     return this.#take(source, 'rows', serialized(release), release.code ?? 'rows', release.idempotencyKey)
   }
 
-  /** Completes deliveries that a process which ended had begun; gives how many. */
-  async resume(): Promise<number> {
-    const open = await unfinished(this.#parts.database)
+  /**
+   * Completes deliveries that a process which ended had begun; gives how many, and those whose original is not in this
+   * node's folder: the node that took them in completes them at its next start, or now.
+   */
+  async resume(): Promise<{ readonly completed: number; readonly elsewhere: readonly string[] }> {
+    const { database, originals, nouns } = this.#parts
+    const elsewhere: string[] = []
+    const open = await unfinished(database)
     for (const delivery of open) {
-      const bytes = await this.#parts.originals.read(delivery.digest)
-      if (bytes === null)
-        throw new Error(`the original ${delivery.digest} of delivery ${delivery.id} is not there`)
-      await this.#process(await this.#sourceOf(delivery.source), delivery, bytes)
+      const bytes = await originals.read(delivery.digest)
+      if (bytes === null) elsewhere.push(delivery.id)
+      else await this.#process(await this.#sourceOf(delivery.source), delivery, bytes)
     }
-    return open.length
+    for (const noun of nouns.values()) await noun.sweep(database)
+    return { completed: open.length - elsewhere.length, elsewhere }
   }
 
   async #take(

@@ -10,6 +10,7 @@ import { type Clock, dayOf } from '../kernel/clock.ts'
 import type { Queryable } from '../platform/database.ts'
 import type { ObservationClaim } from './claim.ts'
 import { checkObservation, type KnownCodes } from './rules.ts'
+import { sweepStage } from './staging.ts'
 import { stageBatch } from './writes.ts'
 
 /** How observations are taken in. */
@@ -21,6 +22,7 @@ export function observationIntake(clock: Clock): NounIntake<ObservationClaim> {
       return (draft) => checkObservation(draft.fields, source, known)
     },
     stage: stageBatch,
+    sweep: sweepStage,
   }
 }
 

@@ -122,6 +122,13 @@ export async function confirmsAnew(
   return rows.length > 0
 }
 
+/** Removes staged rows of deliveries that are complete: an attempt that was cut off had left them. */
+export async function sweepStage(database: Queryable): Promise<void> {
+  await database.query(
+    sql`delete from observation_stage t using delivery_outcome d where d.delivery_id = t.delivery_id`,
+  )
+}
+
 /** Counts the staged verdicts of a batch. */
 export async function stagedCounts(transaction: Queryable, stageId: string): Promise<BatchCounts> {
   const rows = await transaction.query<{ readonly verdict: Verdict; readonly count: number }>(

@@ -78,7 +78,7 @@ describeGrounds('a delivery', (ground) => {
       sql`select body->>'value' as value, original from claim
           where key = 'certificates/440000/TOTAL/M/cnca-by-region/certificate/-/2022-08' order by id`,
     )
-    expect(claims.map(({ value }) => value)).toEqual(['603226', '603300'])
+    expect(claims.map((claim) => claim.value)).toEqual(['603226', '603300'])
     expect(claims[1]?.original).toContain('440000,广东,603300')
   })
 

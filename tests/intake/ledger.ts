@@ -25,7 +25,7 @@ export async function claimedLines(hub: TestHub, deliveryId: string): Promise<re
   const rows = await hub.database.query<{ readonly line: number }>(
     sql`select distinct line from claim where delivery_id = ${deliveryId} order by line`,
   )
-  return rows.map(({ line }) => line)
+  return rows.map((row) => row.line)
 }
 
 /** How many rows the tables of intake hold. */

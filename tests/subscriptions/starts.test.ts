@@ -60,7 +60,7 @@ describeGrounds('a stream that begins', (ground) => {
   })
 
   test('from a cursor is told at once that it has come to the head, also where the last commits said nothing to it', async () => {
-    await publish(hub.address, { key: 'quiet-1', rows: [figure('810000', '2009-01', '1')] })
+    await publish(hub.address, { key: 'quiet-1', rows: [figure('820000', '2009-01', '1')] })
     const { extensions } = await hub.ask('{ hub { position } }')
     const filter = { region: { eq: '110000' } }
     const stream = follow(hub.client(), figureStream, { after: '0', filter })
