@@ -45,7 +45,11 @@ export async function openPostgres(
     colors: false,
     logger: (message) => log.debug({ message }, 'database'),
   })
-  const pool = await orm.em.getConnection().getNativeClient()
+  const connecting = orm.em.getConnection().getNativeClient()
+  const pool = await connecting.catch(async (error: Error) => {
+    await orm.close(true)
+    throw new HubError({ code: 'UNAVAILABLE', message: notConnected(error) }, error)
+  })
   const nameOf = statementNames()
   const queryable = queryableOf((config) => pool.query(config as never), nameOf)
   return {
@@ -57,6 +61,10 @@ export async function openPostgres(
     tidy: async () => undefined,
     close: () => orm.close(true),
   }
+}
+
+function notConnected({ message }: Error): string {
+  return `The hub cannot connect to the Postgres server of DATABASE_URL: ${message}. Start it or mend the address; without DATABASE_URL the hub keeps its data in DATA_DIR.`
 }
 
 async function inTransaction<Result>(
