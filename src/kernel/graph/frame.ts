@@ -1,4 +1,4 @@
-import { type ClassType, Field, ID, ObjectType, registerEnumType } from 'type-graphql'
+import { type ClassType, Field, ObjectType, registerEnumType } from 'type-graphql'
 import { CommitType } from './commit-type.ts'
 import { CursorScalar } from './scalars.ts'
 
@@ -75,7 +75,8 @@ export function frameOf<Node extends object>(
     @Field(() => ChangeOp, { description: 'What happened.' })
     op!: ChangeOp
 
-    @Field(() => ID, { description: 'The id of the fact.' })
+    // No ID: Relay would take the change and its fact for one record.
+    @Field(() => String, { description: 'The id of the fact; a change has none of its own.' })
     id!: string
 
     @Field(node, {
