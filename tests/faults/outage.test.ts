@@ -72,6 +72,7 @@ describeWith(['Postgres'], 'a hub whose Postgres', () => {
   test('dies between a release and its answer has it once or not at all, and the same key tells which', async () => {
     for (const [turn, delay] of [3, 12, 25, 45].entries()) {
       const going = say(`lost-${turn}`, 400, 1_000 * (turn + 1)).catch((error: Error) => error)
+      // Not a wait for something: the moment of the kill, somewhere between the first statement and the answer.
       await new Promise((resolve) => setTimeout(resolve, delay))
       await postgres.kill()
       const outcome = await going

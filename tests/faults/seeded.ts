@@ -19,7 +19,7 @@ export function randomOf(seed: number): () => number {
   }
 }
 
-/** Kills a hub after some milliseconds, as a power cut would, and starts it again. */
+/** Kills a hub after some milliseconds, as a power cut would, and starts it again. The delay is the random moment. */
 export async function killAfter(hub: HubProcess, delay: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, delay))
   await hub.end('SIGKILL')
