@@ -21,8 +21,8 @@ function versioned(table: string, idType: string, columns: string): readonly str
       check (from_position < to_position)
     )`,
     `create unique index ${table}_open on ${table} (id) where to_position = ${open}`,
-    `create index ${table}_begun on ${table} (from_position)`,
-    `create index ${table}_ended on ${table} (to_position) where to_position < ${open}`,
+    `create index ${table}_begun on ${table} (from_position, id)`,
+    `create index ${table}_ended on ${table} (to_position, id) where to_position < ${open}`,
   ]
 }
 
@@ -156,7 +156,7 @@ const statistics = [
      release_id text collate "C" not null, revision integer not null`,
   ),
   `create unique index observation_key on observation (series_id, period, from_position)
-     include (to_position, value, status)`,
+     include (to_position, value, status, id)`,
   'create index observation_period on observation (period, id)',
   `alter table observation set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02,
      autovacuum_vacuum_insert_scale_factor = 0.05, fillfactor = 90)`,

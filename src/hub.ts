@@ -11,6 +11,7 @@ import { serveSockets } from './api/websocket.ts'
 import { codeListSlice } from './catalogue/code-list/slice.ts'
 import { freshnessSlice } from './catalogue/freshness/slice.ts'
 import { indicatorSlice } from './catalogue/indicator/slice.ts'
+import { knownCodesOf } from './catalogue/known-codes.ts'
 import { readReference } from './catalogue/reference/reference.ts'
 import { referenceRows } from './catalogue/reference-rows.ts'
 import { regionSlice } from './catalogue/region/slice.ts'
@@ -146,6 +147,7 @@ export async function openHub({
     tail,
     streams: slices.flatMap((slice) => [...slice.streams]) as unknown as HubFace['streams'],
     nodes: new Map(slices.flatMap((slice) => Object.entries(slice.nodes))) as HubFace['nodes'],
+    knownCodes: knownCodesOf(database),
     cursorAt: (position) => cursorAt(tail, position),
     publish: (release) => intake.takeRows(release),
   }

@@ -18,6 +18,7 @@ export function makeApollo(parts: GraphParts): ApolloServer<Request> {
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: false,
     allowBatchedHttpRequests: false,
+    stringifyResult: (answer) => JSON.stringify(answer),
     // What a caller may store here is released facts, not documents.
     persistedQueries: false,
     parseOptions: { maxTokens: documentLimits.tokens },

@@ -22,6 +22,8 @@ export interface HubFace {
   readonly streams: readonly ChangeStream[]
   /** How facts are read by their ids, by noun. */
   readonly nodes: ReadonlyMap<string, ReadByKey<object>>
+  /** The codes there are at a position, by the field that names them. */
+  knownCodes(position: Position): Promise<ReadonlyMap<string, ReadonlySet<string>>>
   /** The cursor at a position: `after` it come the changes that follow the position. */
   cursorAt(position: Position): Promise<string>
   /** Takes a posted release in; resolves once this node's tail has reached what was committed. */

@@ -84,6 +84,9 @@ export function serveSockets(server: Server, parts: GraphParts): AsyncDisposable
 
 type Result = Record<string, unknown>
 
+/** Codes of errors that are of the moment and not of the frame. */
+const outages: ReadonlySet<unknown> = new Set(['UNAVAILABLE', 'BUSY'])
+
 const protocol = 'graphql-transport-ws'
 
 /** Checks the credential once; an invalid one closes the socket with 4403. */
@@ -153,7 +156,12 @@ async function shownResult(
     Result
   >
   const kind = getOperationAST(args.document, args.operationName)?.operation
-  if (kind === 'subscription') return shown
+  if (kind === 'subscription') {
+    // A frame that lacks what could not be read must not be folded: the operation ends, its cursor stays before it.
+    const outage = errors?.find((_, index) => outages.has(told?.[index]?.extensions?.['code']))
+    if (outage !== undefined) throw outage
+    return shown
+  }
   const hub = await hubExtension(parts.hub, args.contextValue as Request, kind === 'mutation')
   return { ...shown, extensions: { ...shown.extensions, hub } }
 }

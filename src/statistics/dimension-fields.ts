@@ -1,4 +1,5 @@
-import { type ClassType, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import type { GraphQLResolveInfo } from 'graphql'
+import { type ClassType, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql'
 import type { RequestContext } from '../api/context.ts'
 import { indicatorReads } from '../catalogue/indicator/reads.ts'
 import type { Indicator } from '../catalogue/indicator/terms.ts'
@@ -12,6 +13,8 @@ import { SchemeType } from '../catalogue/scheme/types.ts'
 import { sourceReads } from '../catalogue/source/reads.ts'
 import type { Source } from '../catalogue/source/terms.ts'
 import { SourceType } from '../catalogue/source/types.ts'
+import { globalId } from '../kernel/graph/global-id.ts'
+import { wantedFields } from '../kernel/graph/wanted.ts'
 import type { Series } from './terms.ts'
 
 /** Makes the resolver of the dimensions that a series and each of its observations have. */
@@ -19,25 +22,43 @@ export function dimensionFieldsOf(type: ClassType<object>): ClassType<object> {
   @Resolver(() => type)
   class DimensionFields {
     @FieldResolver(() => IndicatorType, { description: 'What is measured.' })
-    indicator(@Root() series: Series, @Ctx() context: RequestContext): Promise<Indicator | null> {
-      return context.load(indicatorReads.byKey, series, series.indicator)
+    indicator(
+      @Root() series: Series,
+      @Ctx() context: RequestContext,
+      @Info() info: GraphQLResolveInfo,
+    ): Promise<Indicator | null> | CodeOnly {
+      return (
+        codeOnly(info, 'indicator', series) ?? context.load(indicatorReads.byKey, series, series.indicator)
+      )
     }
 
     @FieldResolver(() => RegionType, { description: 'Which region it is about.' })
-    region(@Root() series: Series, @Ctx() context: RequestContext): Promise<Region | null> {
-      return context.load(regionReads.byKey, series, series.region)
+    region(
+      @Root() series: Series,
+      @Ctx() context: RequestContext,
+      @Info() info: GraphQLResolveInfo,
+    ): Promise<Region | null> | CodeOnly {
+      return codeOnly(info, 'region', series) ?? context.load(regionReads.byKey, series, series.region)
     }
 
     @FieldResolver(() => SchemeType, {
       description: 'Which scheme, or class of the official tables, it is about.',
     })
-    scheme(@Root() series: Series, @Ctx() context: RequestContext): Promise<Scheme | null> {
-      return context.load(schemeReads.byKey, series, series.scheme)
+    scheme(
+      @Root() series: Series,
+      @Ctx() context: RequestContext,
+      @Info() info: GraphQLResolveInfo,
+    ): Promise<Scheme | null> | CodeOnly {
+      return codeOnly(info, 'scheme', series) ?? context.load(schemeReads.byKey, series, series.scheme)
     }
 
     @FieldResolver(() => SourceType, { description: 'Who says it.' })
-    source(@Root() series: Series, @Ctx() context: RequestContext): Promise<Source | null> {
-      return context.load(sourceReads.byKey, series, series.source)
+    source(
+      @Root() series: Series,
+      @Ctx() context: RequestContext,
+      @Info() info: GraphQLResolveInfo,
+    ): Promise<Source | null> | CodeOnly {
+      return codeOnly(info, 'source', series) ?? context.load(sourceReads.byKey, series, series.source)
     }
 
     @FieldResolver(() => String, {
@@ -50,3 +71,17 @@ export function dimensionFieldsOf(type: ClassType<object>): ClassType<object> {
   }
   return DimensionFields
 }
+
+/** As much of a dimension as the series itself knows. */
+type CodeOnly = { readonly id: string; readonly code: string }
+
+const knownToSeries = new Set(['id', 'code', '__typename'])
+
+/** A dimension of which only code and id are asked for needs no read; null where more is asked for. */
+function codeOnly(info: GraphQLResolveInfo, dimension: Dimension, series: Series): CodeOnly | null {
+  for (const field of wantedFields(info)) if (!knownToSeries.has(field)) return null
+  const code = series[dimension]
+  return { id: globalId(dimension, code, series), code }
+}
+
+type Dimension = 'indicator' | 'region' | 'scheme' | 'source'

@@ -1,8 +1,4 @@
 import type { RequestContext } from '../api/context.ts'
-import { indicatorReads } from '../catalogue/indicator/reads.ts'
-import { regionReads } from '../catalogue/region/reads.ts'
-import { schemeReads } from '../catalogue/scheme/reads.ts'
-import { sourceReads } from '../catalogue/source/reads.ts'
 import type { Condition } from '../kernel/condition.ts'
 import { HubError } from '../kernel/errors.ts'
 import { conditionOf } from '../kernel/graph/filter-condition.ts'
@@ -19,12 +15,7 @@ const seriesFields = {
 
 const observationFields = { ...seriesFields, period: 'period', value: 'decimal', status: 'text' } as const
 
-const codeLists = {
-  indicator: indicatorReads,
-  region: regionReads,
-  scheme: schemeReads,
-  source: sourceReads,
-} as const
+const codeFields = ['indicator', 'region', 'scheme', 'source'] as const
 
 /** A filter of observations as plain data; throws UNKNOWN_CODE for a code that no list has. */
 export async function observationCondition(
@@ -44,28 +35,18 @@ export async function seriesCondition(
 
 /** A code that is asked for by `eq` or `in` and is in no list now would silently find nothing: it is refused. */
 async function checked(context: RequestContext, condition: Condition): Promise<Condition> {
-  const scope = { ...context.scope, position: context.hub.tail.position }
-  for (const field of Object.keys(codeLists) as (keyof typeof codeLists)[]) {
-    const codes = [...new Set(codesAskedFor(condition, field))]
-    if (codes.length === 0) continue
-    const known = await codeLists[field].byKey(scope, codes)
-    const unknown = codes.find((code) => !known.has(code))
-    if (unknown !== undefined) throw await unknownCode(context, field, unknown)
+  const asked = codeFields.map((field) => ({ field, codes: codesAskedFor(condition, field) }))
+  if (asked.every(({ codes }) => codes.length === 0)) return condition
+  const known = await context.hub.knownCodes(context.hub.tail.position)
+  for (const { field, codes } of asked) {
+    const unknown = codes.find((code) => !known.get(field)?.has(code))
+    if (unknown !== undefined) throw unknownCode(field, unknown, [...(known.get(field) ?? [])])
   }
   return condition
 }
 
-async function unknownCode(
-  context: RequestContext,
-  field: keyof typeof codeLists,
-  code: string,
-): Promise<HubError> {
-  const scope = { ...context.scope, position: context.hub.tail.position }
-  const { rows } = await codeLists[field].list(scope, { keys: null }, new Set())
-  const near = nearestWord(
-    code,
-    rows.map((row: { readonly code: string }) => row.code),
-  )
+function unknownCode(field: string, code: string, known: readonly string[]): HubError {
+  const near = nearestWord(code, known)
   const hint = near === null ? `List \`${field}s { code }\` for the known ones.` : `Did you mean ${near}?`
   return new HubError({
     code: 'UNKNOWN_CODE',
