@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import type { Duplex } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { HubError } from '../../src/kernel/errors.ts'
+import { statementOf } from '../../src/platform/sql.ts'
 import { openTestHub, type TestHub } from '../support/hub.ts'
 import { figure, figures, publish } from './figures.ts'
 import { everythingStream, figureStream, follow } from './following.ts'
@@ -44,6 +46,29 @@ describe('a socket', () => {
     await publish(hub.address, { key: `broken/${what.replaceAll(' ', '-')}`, rows: [nextFigure()] })
     expect(JSON.stringify(await told)).toContain('"kind":"DELTA"')
     await socket.close()
+  })
+
+  test('is not given a frame that lacks what could not be read: the operation ends, and its cursor stays before it', async () => {
+    const query = figureStream.replace('node {', 'node { release { code }')
+    const stream = follow(hub.client(), query)
+    const { cursor } = await stream.next()
+    const read = hub.database.query
+    const withoutReleases: typeof read = (statement) =>
+      /from "?release\b/.test(statementOf(statement).text)
+        ? Promise.reject(new HubError({ code: 'UNAVAILABLE', message: 'gone' }))
+        : read(statement)
+    const refused = expect(stream.next()).rejects.toMatchObject({ codes: ['UNAVAILABLE'] })
+    Object.assign(hub.database, { query: withoutReleases })
+    try {
+      await publish(hub.address, { key: 'unreadable', rows: [nextFigure()] })
+      await refused
+    } finally {
+      Object.assign(hub.database, { query: read })
+    }
+    const again = follow(hub.client(), query, { after: cursor })
+    expect(await again.whole()).toMatchObject([{ kind: 'DELTA', changes: [{ op: expect.any(String) }] }])
+    await again.leave()
+    await expect.poll(subscriptions).toBe(0)
   })
 
   test('that asks for the same operation twice is closed with 4409', async () => {
