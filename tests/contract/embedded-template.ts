@@ -15,8 +15,13 @@ export type EmbeddedFolder = { readonly path: string; readonly remove: () => voi
  */
 export async function embeddedFolder(): Promise<EmbeddedFolder> {
   const path = mkdtempSync(join(tmpdir(), 'baymark-pglite-'))
-  cpSync(await template(), path, { recursive: true })
+  await putEmbedded(path)
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+/** Puts an empty PGlite into a folder. */
+export async function putEmbedded(path: string): Promise<void> {
+  cpSync(await template(), path, { recursive: true })
 }
 
 async function template(): Promise<string> {

@@ -10,6 +10,7 @@ import { type Clock, systemClock } from '../../src/kernel/clock.ts'
 import { readConfig } from '../../src/platform/config.ts'
 import { openLog } from '../../src/platform/log.ts'
 import { takeSamples } from '../../src/sample-files.ts'
+import { putEmbedded } from '../contract/embedded-template.ts'
 import { createTestDatabase, describeWith, serviceOf } from './services-needed.ts'
 
 /** The administrator's key of every hub under test. */
@@ -72,6 +73,7 @@ export async function openTestHub(options: TestHubOptions = {}): Promise<TestHub
   const folder = beside?.folder ?? (await mkdtemp(join(tmpdir(), 'baymark-hub-')))
   const database =
     beside?.environment['DATABASE_URL'] ?? (ground === 'PGlite and memory' ? '' : await createTestDatabase())
+  if (database === '' && beside === undefined) await putEmbedded(join(folder, 'database'))
   const environment = {
     DATA_DIR: folder,
     DATABASE_URL: database,
