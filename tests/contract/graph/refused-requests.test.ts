@@ -124,13 +124,13 @@ const requests: readonly Request[] = [
   },
 ]
 
-describe('requests that are none', () => {
-  let hub: TestHub
-  beforeAll(async () => {
-    hub = await openTestHub()
-  })
-  afterAll(() => hub.close())
+let hub: TestHub
+beforeAll(async () => {
+  hub = await openTestHub()
+})
+afterAll(() => hub.close())
 
+describe('requests that are none', () => {
   // Whatever was sent: the hub lives and answers.
   afterEach(async () => {
     expect((await hub.ask('{ hub { name } }')).data).toEqual({ hub: { name: 'Baymark' } })
@@ -190,12 +190,6 @@ describe('requests that are none', () => {
 })
 
 describe('sockets that are none', () => {
-  let hub: TestHub
-  beforeAll(async () => {
-    hub = await openTestHub()
-  })
-  afterAll(() => hub.close())
-
   test.for([
     { authorization: 'Bearer bm_test_wrongwrongwrongwrong' },
     { authorization: 'Basic eDp5' },
