@@ -137,10 +137,11 @@ export async function openHub({
     readFile: (source, bytes) => rowsOfFile(feeds, source.feed, bytes),
     writeRelease,
   })
-  const { completed, elsewhere } = await intake.resume()
+  const { completed, elsewhere, failed } = await intake.resume()
   if (completed > 0) log.warn({ deliveries: completed }, 'deliveries that had been cut off were completed')
   if (elsewhere.length > 0)
     log.warn({ deliveries: elsewhere }, 'deliveries wait for the node that has their originals')
+  for (const delivery of failed) log.error(delivery, 'a delivery that had been cut off cannot be completed')
   const closing = new AbortController()
   const hub: HubFace = {
     version: projectVersion(),

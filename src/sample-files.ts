@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Intake } from './intake/take-in.ts'
+import { digestOf } from './kernel/digest.ts'
 import type { Log } from './platform/log.ts'
 import { projectFolder } from './platform/project.ts'
 
@@ -23,7 +24,12 @@ export async function takeSamples(intake: Intake, log: Log): Promise<void> {
   })
   for (const { name, source } of inOrder) {
     const bytes = await readFile(join(folder, name))
-    const report = await intake.takeFile({ source, bytes, name, idempotencyKey: `sample/${name}` })
+    const report = await intake.takeFile({
+      source,
+      bytes,
+      name,
+      idempotencyKey: `sample/${name}/${digestOf(bytes).slice(0, 16)}`,
+    })
     if (!report.repeated)
       log.info({ sample: name, state: report.state, ...report.counts }, 'a sample was taken in')
   }

@@ -66,12 +66,16 @@ export async function sameFileBefore(
   return rows[0]?.report ?? null
 }
 
-/** Keeps what became of a delivery; the first report stays. */
-export async function complete(database: Queryable, report: DeliveryReport): Promise<void> {
+/** Keeps what became of a delivery and gives what is kept: of two attempts at once, the first report stays. */
+export async function complete(database: Queryable, report: DeliveryReport): Promise<DeliveryReport> {
   await database.query(
     sql`insert into delivery_outcome (delivery_id, completed_at, report)
         values (${report.id}, clock_timestamp(), ${JSON.stringify(report)}::jsonb) on conflict do nothing`,
   )
+  const [kept] = await database.query<{ readonly report: DeliveryReport }>(
+    sql`select t.report from delivery_outcome t where t.delivery_id = ${report.id}`,
+  )
+  return kept?.report ?? report
 }
 
 /** Deliveries that were recorded and never completed: the process ended in between. */

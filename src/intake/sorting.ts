@@ -95,7 +95,7 @@ function withoutContradictions(
   return [...byKey.values()].flatMap((same) => {
     const [first, ...others] = same
     if (first === undefined || others.length === 0) return same
-    const lines = same.map(({ row }) => row.line).join(', ')
+    const lines = linesOf(same)
     const agree = others.every(
       ({ checked }) => JSON.stringify(checked.claim) === JSON.stringify(first.checked.claim),
     )
@@ -104,6 +104,14 @@ function withoutContradictions(
     }
     return agree ? [first] : []
   })
+}
+
+/** The lines of a figure as a message names them: not all of them, because there may be as many as the file has. */
+function linesOf(entries: readonly Entry[]): string {
+  const named = entries.slice(0, 10).map(({ row }) => row.line)
+  return entries.length > named.length
+    ? `${named.join(', ')} and ${entries.length - named.length} more`
+    : named.join(', ')
 }
 
 function repeated(lines: string, key: string | null): Finding {

@@ -78,6 +78,16 @@ const findingsShown = 100
 /** How long an answer waits for this node's own tail, in milliseconds. */
 const tailPatience = 10_000
 
+/** How far a publisher's clock may be ahead of ours, in milliseconds. */
+const clockSkew = 60_000
+
+/** What became of deliveries that had been cut off: completed, waiting for the node with their original, or failed. */
+export type Resumed = {
+  readonly completed: number
+  readonly elsewhere: readonly string[]
+  readonly failed: readonly { readonly id: string; readonly reason: string }[]
+}
+
 /** After how many changed figures the embedded store is vacuumed: replaced rows slow reads down until then. */
 const tidyAfter = 5_000
 
@@ -99,24 +109,34 @@ export class Intake {
   /** Takes posted rows in as one release, through the same checks as a file. */
   async takeRows(release: PostedRelease): Promise<DeliveryReport> {
     const source = await this.#sourceOf(release.source)
+    checkPublished(release.publishedAt, this.#parts.clock.now())
     return this.#take(source, 'rows', serialized(release), release.code ?? 'rows', release.idempotencyKey)
   }
 
   /**
-   * Completes deliveries that a process which ended had begun; gives how many, and those whose original is not in this
-   * node's folder: the node that took them in completes them at its next start, or now.
+   * Completes deliveries that a process which ended had begun. One that fails is told and stays open; it holds up
+   * neither the others nor the start of the hub.
    */
-  async resume(): Promise<{ readonly completed: number; readonly elsewhere: readonly string[] }> {
+  async resume(): Promise<Resumed> {
     const { database, originals, nouns } = this.#parts
-    const elsewhere: string[] = []
-    const open = await unfinished(database)
-    for (const delivery of open) {
-      const bytes = await originals.read(delivery.digest)
-      if (bytes === null) elsewhere.push(delivery.id)
-      else await this.#process(await this.#sourceOf(delivery.source), delivery, bytes)
+    const resumed = { completed: 0, elsewhere: [] as string[], failed: [] as Resumed['failed'][number][] }
+    for (const delivery of await unfinished(database)) {
+      try {
+        const bytes = await originals.read(delivery.digest)
+        if (bytes === null) resumed.elsewhere.push(delivery.id)
+        else {
+          await this.#process(await this.#sourceOf(delivery.source), delivery, bytes)
+          resumed.completed += 1
+        }
+      } catch (error) {
+        resumed.failed.push({
+          id: delivery.id,
+          reason: error instanceof Error ? error.message : String(error),
+        })
+      }
     }
     for (const noun of nouns.values()) await noun.sweep(database)
-    return { completed: open.length - elsewhere.length, elsewhere }
+    return resumed
   }
 
   async #take(
@@ -139,15 +159,13 @@ export class Intake {
     }
     const { delivery, outcome } = await receive(database, fresh, bytes.byteLength)
     if (outcome !== null) return { ...outcome, repeated: true }
-    const before = form === 'file' ? await sameFileBefore(database, delivery) : null
-    if (before === null) return this.#process(source, delivery, bytes)
-    const report: DeliveryReport = { ...before, id: delivery.id, state: 'UNCHANGED', repeated: true }
-    await complete(database, report)
-    return report
+    return this.#process(source, delivery, bytes)
   }
 
   async #process(source: SourceForIntake, delivery: Delivery, bytes: Uint8Array): Promise<DeliveryReport> {
     const { database, metrics } = this.#parts
+    const before = delivery.form === 'file' ? await sameFileBefore(database, delivery) : null
+    if (before !== null) return complete(database, repeatOf(before, delivery))
     const noun = this.#parts.nouns.get(source.noun)
     if (noun === undefined)
       throw new Error(`the source ${source.code} is of the noun ${source.noun}, which nobody takes in`)
@@ -165,8 +183,7 @@ export class Intake {
     }
     const last = releases.at(-1)
     if (last !== undefined) await this.#parts.tail.reach(last.position, tailPatience)
-    const report = reportOf(delivery, file, sorted, totals, releases)
-    await complete(database, report)
+    const report = await complete(database, reportOf(delivery, file, sorted, totals, releases))
     await this.#tidy(totals.added + totals.revised)
     metrics.deliveries.inc({ source: source.code, state: report.state })
     for (const [verdict, count] of Object.entries(totals)) metrics.figures.inc({ verdict }, count)
@@ -258,6 +275,12 @@ function reportOf(
   }
 }
 
+/** The report of a delivery whose file had been taken in before: it did nothing. */
+function repeatOf(before: DeliveryReport, delivery: Delivery): DeliveryReport {
+  const counts = { rows: before.counts.rows, added: 0, revised: 0, confirmed: 0, stale: 0, quarantined: 0 }
+  return { ...before, id: delivery.id, state: 'UNCHANGED', repeated: true, counts, releases: [] }
+}
+
 function checkKey(key: string): void {
   if (/^[\x21-\x7e]{1,200}$/.test(key)) return
   throw new HubError({
@@ -266,6 +289,19 @@ function checkKey(key: string): void {
       'A delivery needs an idempotency key: 1 to 200 printable ASCII characters without blanks, the same again on a retry.',
     expected: '1 to 200 characters, like a UUID',
     came: key === '' ? 'nothing' : `${key.length} characters`,
+  })
+}
+
+/** A release of the future would win over every later one: it is a mistake of the date. */
+function checkPublished(publishedAt: Date | null, now: Date): void {
+  if (publishedAt === null || publishedAt.getTime() <= now.getTime() + clockSkew) return
+  const expected = `an instant up to now, ${now.toISOString()}`
+  const came = publishedAt.toISOString()
+  throw new HubError({
+    code: 'BAD_USER_INPUT',
+    message: `publishedAt lies in the future: expected ${expected}; came ${came}.`,
+    expected,
+    came,
   })
 }
 

@@ -1,4 +1,5 @@
-import type { Batch, LocatedClaim, StagedBatch } from '../intake/noun-intake.ts'
+import type { Batch, BatchCounts, LocatedClaim, StagedBatch } from '../intake/noun-intake.ts'
+import { HubError } from '../kernel/errors.ts'
 import { OPEN, type Position } from '../kernel/position.ts'
 import type { Database, Queryable } from '../platform/database.ts'
 import { sql } from '../platform/sql.ts'
@@ -24,13 +25,17 @@ export async function stageBatch(database: Database, batch: Batch<ObservationCla
   for (let from = 0; from < numbered.length; from += chunkSize) {
     await stageChunk(database, batch, numbered.slice(from, from + chunkSize))
   }
+  const counts = await stagedCounts(database, stageId)
+  const anew = onlyConfirms(counts) && (await confirmsAnew(database, batch))
   return {
-    counts: await stagedCounts(database, stageId),
+    counts,
     settle: async (transaction) => {
-      if ((await knownPosition(transaction)) !== knownAt + 1) await decideAnew(transaction, batch, knownAt)
-      const counts = await stagedCounts(transaction, stageId)
-      if (counts.added + counts.revised + counts.stale > 0) return counts
-      return counts.confirmed > 0 && (await confirmsAnew(transaction, batch)) ? counts : null
+      const alone = (await knownPosition(transaction)) === knownAt + 1
+      if (!alone) await decideAnew(transaction, batch, knownAt)
+      const settled = await stagedCounts(transaction, stageId)
+      requireAll(settled, claims.length)
+      if (!onlyConfirms(settled)) return settled
+      return (alone ? anew : await confirmsAnew(transaction, batch)) ? settled : null
     },
     write: async (transaction, position, releaseId) => {
       for (let from = 0; from < claims.length; from += chunkSize) {
@@ -40,6 +45,23 @@ export async function stageBatch(database: Database, batch: Batch<ObservationCla
     },
     discard: (store) => unstage(store, stageId, null),
   }
+}
+
+function onlyConfirms({ added, revised, stale }: BatchCounts): boolean {
+  return added + revised + stale === 0
+}
+
+/** The stage is unlogged: a server that crashed in between has emptied it, and nothing may be decided on the rest. */
+function requireAll({ added, revised, stale, confirmed }: BatchCounts, claims: number): void {
+  const staged = added + revised + stale + confirmed
+  if (staged === claims) return
+  throw new HubError({
+    code: 'UNAVAILABLE',
+    message:
+      'The database lost what had been prepared, because it was started anew. Send the same delivery again.',
+    expected: `${claims} prepared figures`,
+    came: String(staged),
+  })
 }
 
 type Numbered = { readonly seq: number; readonly located: LocatedClaim<ObservationClaim> }

@@ -23,8 +23,8 @@ describeGrounds('a delivery that was cut off', (ground) => {
     await hub.database.query(
       sql`delete from delivery_outcome t using delivery d where d.id = t.delivery_id and d.idempotency_key = 'unreported'`,
     )
-    expect(await hub.intake.resume()).toEqual({ completed: 1, elsewhere: [] })
-    expect(await hub.intake.resume()).toEqual({ completed: 0, elsewhere: [] })
+    expect(await hub.intake.resume()).toEqual({ completed: 1, elsewhere: [], failed: [] })
+    expect(await hub.intake.resume()).toEqual({ completed: 0, elsewhere: [], failed: [] })
     expect([await position(), await sizes(hub)]).toEqual(before)
     expect(await publish(hub.address, { key: 'unreported', rows })).toEqual({ ...first, repeated: true })
   })
@@ -51,7 +51,7 @@ describeGrounds('a delivery that was cut off', (ground) => {
         releases: [{ position: before + 1 }, { position: before + 2 }],
       })
     }
-    expect(await hub.intake.resume()).toEqual({ completed: 0, elsewhere: [] })
+    expect(await hub.intake.resume()).toEqual({ completed: 0, elsewhere: [], failed: [] })
     await provenHistory(hub)
   })
 
@@ -59,10 +59,10 @@ describeGrounds('a delivery that was cut off', (ground) => {
     const file = regionalFile([['2017-03', '440000', '广东', '5', '6']])
     const { digest, id } = await recordOnly(hub, 'elsewhere', file)
     await rm(join(hub.folder, 'originals', digest.slice(0, 2)), { recursive: true })
-    expect(await hub.intake.resume()).toEqual({ completed: 0, elsewhere: [id] })
+    expect(await hub.intake.resume()).toEqual({ completed: 0, elsewhere: [id], failed: [] })
     const { report } = await hub.deliver('cnca-by-region', file, 'elsewhere')
     expect(report).toMatchObject({ id, state: 'TAKEN' })
-    expect(await hub.intake.resume()).toEqual({ completed: 0, elsewhere: [] })
+    expect(await hub.intake.resume()).toEqual({ completed: 0, elsewhere: [], failed: [] })
   })
 
   test('leaves nothing staged for good', async () => {
