@@ -46,11 +46,16 @@ export class Request implements RequestContext {
     this.view = view
     this.language = language
     const scope = { database, view, position: hub.tail.position, pinned: false }
-    this.state = { scope, tags: new Set(), loaders: new Map() }
+    this.state = { scope, lowest: scope.position, tags: new Set(), loaders: new Map() }
   }
 
   get scope(): ReadScope {
     return this.state.scope
+  }
+
+  /** The lowest position read at so far: a stream after it tells every change that the answer does not show. */
+  get answeredAt(): Position {
+    return Math.min(this.state.lowest, this.state.scope.position)
   }
 
   /** The tags of everything read so far. */
@@ -78,6 +83,7 @@ export class Request implements RequestContext {
         came: `@asOf at position ${this.state.scope.position}`,
       })
     }
+    this.state.lowest = Math.min(this.state.lowest, start.position)
     return { scope: { ...this.state.scope, position: start.position }, keys: start.keys }
   }
 
@@ -167,6 +173,7 @@ export class Request implements RequestContext {
 
 type RequestState = {
   scope: ReadScope
+  lowest: Position
   readonly tags: Set<CacheTag>
   readonly loaders: Map<ReadByKey<unknown>, Map<string, DataLoader<string, unknown>>>
 }
