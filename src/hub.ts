@@ -157,7 +157,7 @@ export async function openHub({
     hub,
     tail,
     database,
-    sources: { tail, database, log: new CommitLog(database) },
+    sources: { tail, database, log: new CommitLog(database), clock },
     gate: gateFor(administratorKey),
     failures: failuresFor(ids, log, (code) => metrics.errors.inc({ code })),
     metrics,

@@ -2,6 +2,7 @@ import type { ReadScope } from '../access/read.ts'
 import type { View } from '../access/view.ts'
 import type { Place } from '../history/cursor.ts'
 import type { Tail } from '../history/tail.ts'
+import type { Clock } from '../kernel/clock.ts'
 import type { Condition } from '../kernel/condition.ts'
 import { type Change, ChangeOp, type Frame, FrameKind } from '../kernel/graph/frame.ts'
 import type { Position } from '../kernel/position.ts'
@@ -19,8 +20,16 @@ export type Following<Row extends StreamedFact> = {
   readonly view: View
 }
 
+/** What a stream needs of the tail. */
+export type FollowedTail = Pick<Tail, 'epoch' | 'position' | 'trouble' | 'commitAt' | 'beyond' | 'reach'>
+
 /** What frames are made from. */
-export type FrameSources = { readonly tail: Tail; readonly log: CommitLog; readonly database: Queryable }
+export type FrameSources = {
+  readonly tail: FollowedTail
+  readonly log: CommitLog
+  readonly database: Queryable
+  readonly clock: Clock
+}
 
 /** How many changes a frame has at most: keeps what a slow reader makes us hold below 256 KB. */
 const changesPerFrame = 200
@@ -62,7 +71,7 @@ export async function* snapshotFrames<Row extends StreamedFact>(
 
 /** The frame that says: nothing for you up to here. */
 export async function progressFrame(
-  tail: Tail,
+  tail: FollowedTail,
   position: Position,
   follows: string | null,
 ): Promise<Frame<never>> {

@@ -10,6 +10,9 @@ import type { Tail } from '../history/tail.ts'
 import { HubError } from '../kernel/errors.ts'
 import type { Position } from '../kernel/position.ts'
 
+/** What points need of the tail. */
+export type PointTail = Pick<Tail, 'epoch' | 'trouble' | 'commitAt' | 'reach'>
+
 /** Why continuity cannot be proven. */
 export type ResetReason = 'EPOCH' | 'DIVERGED' | 'AHEAD' | 'ACCESS'
 
@@ -38,7 +41,7 @@ export function startOf(after: string | null | undefined, snapshot: boolean | nu
 const patience = 2_000
 
 /** Says why a point is not in this history, or null where it is. Waits a little for a point that is ahead. */
-export async function doubtOf(tail: Tail, point: StreamPoint): Promise<ResetReason | null> {
+export async function doubtOf(tail: PointTail, point: StreamPoint): Promise<ResetReason | null> {
   if (point.epoch !== tail.epoch) return 'EPOCH'
   const ahead = await tail.reach(point.position, patience).then(
     () => false,
@@ -50,7 +53,7 @@ export async function doubtOf(tail: Tail, point: StreamPoint): Promise<ResetReas
 
 /** The cursor of a place in a commit or snapshot; without a place, of the whole commit. */
 export async function cursorAt(
-  tail: Tail,
+  tail: PointTail,
   position: Position,
   place: Place | null = null,
   snapshot = false,
@@ -62,7 +65,7 @@ export async function cursorAt(
 /** The cursor of the beginning: what a RESET carries, so that whoever goes on from it loses nothing. */
 export const safeCursor = beginning
 
-async function tagAt(tail: Tail, position: Position): Promise<string> {
+async function tagAt(tail: PointTail, position: Position): Promise<string> {
   if (position === 0) return tagOf(tail.epoch)
   const commit = await tail.commitAt(position)
   if (commit === null) throw new Error(`the history has no commit at position ${position}`)

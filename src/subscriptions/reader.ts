@@ -53,28 +53,37 @@ async function* readUntilTrouble<Row extends StreamedFact>(
   joinedAt: Position,
   signal: AbortSignal,
 ): AsyncGenerator<Frame<Row>, void> {
-  const head = start.kind === 'now' ? joinedAt : sources.tail.position
+  const { tail, clock } = sources
+  const head = start.kind === 'now' ? joinedAt : tail.position
   const begun = yield* begin(sources, following, start, head)
   if (begun === null) return
+  let deadline = clock.monotonic() + progressEvery
   let { position, cursor } = begun
   let told = start.kind === 'snapshot' ? position : null
   // Whoever comes to the head is told so at once, also where its last commits changed nothing for it.
   let joined = false
   while (!signal.aborted) {
-    for (; position < sources.tail.position && !signal.aborted; position += 1) {
+    if (position < tail.position) {
       for await (const frame of deltaFrames(sources, following, position + 1, null, cursor)) {
         cursor = frame.cursor
         told = position + 1
         yield frame
+        deadline = clock.monotonic() + progressEvery
       }
+      position += 1
+    } else if (joined) {
+      await tail.beyond(position, untilDue(deadline - clock.monotonic(), signal))
+      if (position < tail.position) continue
     }
-    if (signal.aborted) return
-    const quiet = joined ? !(await somethingHappens(sources, position, signal)) : told !== position
-    joined = true
-    if (signal.aborted || !quiet) continue
-    const frame = await progressFrame(sources.tail, position, cursor)
+    const joins = !joined && position >= tail.position
+    if (joins) joined = true
+    // Commits that say nothing to this subscriber make it no less quiet: only a frame moves the deadline.
+    const due = joins ? told !== position : clock.monotonic() >= deadline
+    if (signal.aborted || !due) continue
+    const frame = await progressFrame(tail, position, cursor)
     cursor = frame.cursor
     yield frame
+    deadline = clock.monotonic() + progressEvery
   }
 }
 
@@ -129,12 +138,7 @@ async function* begin<Row extends StreamedFact>(
   return { position, cursor: await cursorAt(sources.tail, position) }
 }
 
-/** Waits until the history moves on; false where nothing happened for so long that a PROGRESS is due. */
-async function somethingHappens(
-  { tail }: FrameSources,
-  position: Position,
-  signal: AbortSignal,
-): Promise<boolean> {
-  await tail.beyond(position, AbortSignal.any([signal, AbortSignal.timeout(progressEvery)]))
-  return tail.position > position
+/** Ends a wait when a PROGRESS is due, or with the stream. */
+function untilDue(remaining: number, signal: AbortSignal): AbortSignal {
+  return AbortSignal.any([signal, AbortSignal.timeout(Math.max(0, Math.ceil(remaining)))])
 }
