@@ -10,6 +10,7 @@ import type { Observation, ObservationStatus, Series } from './terms.ts'
 
 /** A series in the graph. */
 @ObjectType('Series', {
+  simpleResolvers: true,
   implements: Node,
   description:
     'Figures of one indicator, region and scheme from one source, over time. A series never changes.',
@@ -40,6 +41,7 @@ export class SeriesType extends Node implements Series {
 
 /** An observation in the graph. */
 @ObjectType('Observation', {
+  simpleResolvers: true,
   implements: Node,
   description: 'One figure: the value of a series in a period, as a release said it.',
 })

@@ -33,7 +33,10 @@ export function connectionOf<Node extends object>(
   node: ClassType<Node>,
   name: string,
 ): ClassType<Connection<Node>> {
-  @ObjectType(`${name}Edge`, { description: `One entry of a page, and where it stands.` })
+  @ObjectType(`${name}Edge`, {
+    simpleResolvers: true,
+    description: `One entry of a page, and where it stands.`,
+  })
   class Edge {
     @Field(() => String, {
       description: 'The place of this entry; plain text, good for `after` of the same list.',
@@ -45,6 +48,7 @@ export function connectionOf<Node extends object>(
   }
 
   @ObjectType(`${name}Connection`, {
+    simpleResolvers: true,
     description: 'A page of a list (Relay cursor connections), read at one position.',
   })
   class Page {
