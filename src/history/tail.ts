@@ -1,6 +1,6 @@
 import { HubError } from '../kernel/errors.ts'
 import type { Position } from '../kernel/position.ts'
-import type { Database } from '../platform/database.ts'
+import type { Database, Queryable } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import type { Announcer } from './announce/announcer.ts'
 import { type CommitRecord, readCommit, readCommits } from './commit.ts'
@@ -8,6 +8,9 @@ import { readHead } from './head.ts'
 
 /** How often the tail looks by itself, in milliseconds: the latency when announcements are lost. */
 const lookEvery = 1_000
+
+/** How long a read of the tail may be without a reply, in milliseconds: a host that is gone sends nothing, ever. */
+const readPatience = 5_000
 
 /** How many commit records the tail keeps at hand, and reads at once. */
 const kept = 1_000
@@ -18,7 +21,7 @@ const kept = 1_000
  */
 export class Tail {
   readonly epoch: string
-  readonly #database: Database
+  readonly #database: Queryable
   readonly #log: Log
   readonly #recent = new Map<Position, CommitRecord>()
   readonly #waiting = new Set<() => void>()
@@ -30,16 +33,25 @@ export class Tail {
   #trouble: string | null = null
   #closed = false
 
-  private constructor(database: Database, epoch: string, log: Log) {
+  private constructor(database: Queryable, epoch: string, log: Log) {
     this.#database = database
     this.epoch = epoch
     this.#log = log
   }
 
-  /** Begins to follow the history at its head; looks at each announcement and once a second. */
-  static async follow(database: Database, announcer: Announcer, log: Log): Promise<Tail> {
-    const head = await readHead(database)
-    const tail = new Tail(database, head.epoch, log)
+  /**
+   * Begins to follow the history at its head; looks at each announcement and once a second. A read without a reply
+   * within `patience` ms counts as trouble; the next look uses another connection.
+   */
+  static async follow(
+    database: Database,
+    announcer: Announcer,
+    log: Log,
+    patience = readPatience,
+  ): Promise<Tail> {
+    const patient: Queryable = { query: (statement) => database.query(statement, patience) }
+    const head = await readHead(patient)
+    const tail = new Tail(patient, head.epoch, log)
     await tail.#catchUp(Math.max(0, head.position - 1))
     const timer = setInterval(() => void tail.look(), lookEvery)
     timer.unref()
@@ -94,7 +106,8 @@ export class Tail {
   /** Resolves once the tail knows the position; throws POSITION_AHEAD when that takes longer than `patience` ms. */
   async reach(position: Position, patience: number): Promise<void> {
     if (position <= this.#position) return
-    await this.look()
+    // Not awaited: the patience holds also where the database gives no reply.
+    void this.look()
     await this.beyond(position - 1, AbortSignal.timeout(patience))
     if (position <= this.#position) return
     throw new HubError({

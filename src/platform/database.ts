@@ -6,8 +6,12 @@ export type DatabaseRow = Readonly<Record<string, unknown>>
 
 /** Something that answers SQL: the database, or one open transaction. */
 export interface Queryable {
-  /** Runs one statement and gives its rows. Prepared by name where the server keeps prepared statements. */
-  query<Row = DatabaseRow>(statement: Sql): Promise<readonly Row[]>
+  /**
+   * Runs one statement and gives its rows. Prepared by name where the server keeps prepared statements. With a patience
+   * (milliseconds), a server that does not reply in time is given up with UNAVAILABLE and its connection with it, so
+   * that the next statement takes another; the embedded store always replies.
+   */
+  query<Row = DatabaseRow>(statement: Sql, patience?: number): Promise<readonly Row[]>
 }
 
 /** The one store behind the hub: PGlite in the process, or a Postgres server. */

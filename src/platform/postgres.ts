@@ -97,9 +97,10 @@ function queryableOf(
   nameOf: Naming,
 ): Queryable {
   return {
-    query: async <Row>(statement: Sql) => {
+    query: async <Row>(statement: Sql, patience?: number) => {
       const { text, values } = statementOf(statement)
-      const result = await asAvailable(run({ name: nameOf(text), text, values, types: parsers }))
+      const limit = patience === undefined ? {} : { query_timeout: patience }
+      const result = await asAvailable(run({ name: nameOf(text), text, values, types: parsers, ...limit }))
       return result.rows as readonly Row[]
     },
   }
@@ -125,7 +126,7 @@ function refusalOf(error: unknown): unknown {
   const gone =
     /^(?:08|57P0|53)/.test(code) ||
     /^E[A-Z]+$/.test(code) ||
-    /terminat|not queryable|timeout exceeded/i.test(String(error))
+    /terminat|not queryable|timeout exceeded|read timeout/i.test(String(error))
   if (!gone) return error
   return new HubError(
     { code: 'UNAVAILABLE', message: 'The database does not answer. Try again in a moment.' },

@@ -6,16 +6,9 @@ import { Tail } from '../../../src/history/tail.ts'
 import type { Database } from '../../../src/platform/database.ts'
 import { sql } from '../../../src/platform/sql.ts'
 import { describeStores, quiet } from '../stores.ts'
+import { unheard } from './unheard.ts'
 
 const never = new AbortController().signal
-
-/** Announcements that nobody hears. */
-const unheard: Announcer = {
-  announce: () => undefined,
-  listen: () => ({ [Symbol.dispose]: () => undefined }),
-  trouble: () => 'nobody hears them',
-  close: async () => undefined,
-}
 
 async function commitOne(database: Database, id: string): Promise<CommitRecord> {
   const record = await commit(database, {

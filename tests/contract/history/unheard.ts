@@ -1,0 +1,9 @@
+import type { Announcer } from '../../../src/history/announce/announcer.ts'
+
+/** Announcements that nobody hears. */
+export const unheard: Announcer = {
+  announce: () => undefined,
+  listen: () => ({ [Symbol.dispose]: () => undefined }),
+  trouble: () => 'nobody hears them',
+  close: async () => undefined,
+}
