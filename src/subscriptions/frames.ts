@@ -136,13 +136,13 @@ async function* framed<Row extends StreamedFact>(
 }
 
 async function* changesOf<Row extends StreamedFact>(
-  { log }: FrameSources,
+  { log, tail }: FrameSources,
   { streams, condition, view }: Following<Row>,
   position: Position,
   after: Place | null,
 ): AsyncGenerator<Placed<Row>, void> {
   for (const { stream, from } of remaining(streams, after)) {
-    for await (const changed of log.changed(stream, position, from)) {
+    for await (const changed of log.changed(stream, position, from, tail.position)) {
       const change = changeFor(stream, changed, condition, view)
       if (change !== null) yield { place: { noun: stream.noun, key: changed.key }, change }
     }
