@@ -33,8 +33,21 @@ export type Read<Question, Row> = (
   wanted: Wanted,
 ) => Promise<Answer<Row>>
 
+/** The fields wanted of facts that are read by their keys: `all` where a table is small. */
+export type WantedByKey = Wanted | 'all'
+
+/** What a read by keys gives: the facts that there are, and its tags, also of the keys that nothing has. */
+export type AnswerByKey<Row> = {
+  readonly rows: ReadonlyMap<string, Row>
+  readonly tags: readonly CacheTag[]
+}
+
 /** A read of facts by their keys, for what hangs on other facts: one statement for all keys of a request. */
-export type ReadByKey<Row> = (scope: ReadScope, keys: readonly string[]) => Promise<ReadonlyMap<string, Row>>
+export type ReadByKey<Row> = (
+  scope: ReadScope,
+  keys: readonly string[],
+  wanted: WantedByKey,
+) => Promise<AnswerByKey<Row>>
 
 /** The scope of whatever hangs on a fact: the same view, at the position where the fact was read. */
 export function scopeOf(scope: ReadScope, fact: Fact): ReadScope {

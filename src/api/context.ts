@@ -1,4 +1,4 @@
-import type { Answer, Fact, Read, ReadByKey, ReadScope, Wanted } from '../access/read.ts'
+import type { Answer, Fact, Read, ReadByKey, ReadScope, Wanted, WantedByKey } from '../access/read.ts'
 import type { View } from '../access/view.ts'
 import type { Tail } from '../history/tail.ts'
 import type { DeliveryReport, PostedRelease } from '../intake/report.ts'
@@ -49,10 +49,10 @@ export interface RequestContext {
     wanted: Wanted,
     scope?: ReadScope,
   ): Promise<Answer<Row>>
-  /** Reads what hangs on a fact, at the position where the fact was read; one statement for all of a request. */
+  /** Reads what hangs on a fact whole, at the position where the fact was read; one statement for all of a request. */
   load<Row>(read: ReadByKey<Row>, parent: Fact, key: string): Promise<Row | null>
-  /** Reads by key at a scope. */
-  loadAt<Row>(read: ReadByKey<Row>, scope: ReadScope, key: string): Promise<Row | null>
+  /** Reads by key at a scope, and keeps the cache tags for the answer. */
+  loadAt<Row>(read: ReadByKey<Row>, scope: ReadScope, key: string, wanted: WantedByKey): Promise<Row | null>
   /** Follows streams from where the arguments say. Throws where they cannot be understood. */
   follow<Row extends StreamedFact>(
     streams: readonly ChangeStream<Row>[],

@@ -1,9 +1,11 @@
+import type { GraphQLResolveInfo } from 'graphql'
 import {
   Arg,
   Ctx,
   Field,
   FieldResolver,
   ID,
+  Info,
   Int,
   ObjectType,
   Query,
@@ -11,6 +13,7 @@ import {
   Root,
   Subscription,
 } from 'type-graphql'
+import type { Wanted } from '../access/read.ts'
 import { everything, passes } from '../kernel/condition.ts'
 import { conditionOf } from '../kernel/graph/filter-condition.ts'
 import type { TextFilter } from '../kernel/graph/filter-inputs.ts'
@@ -19,6 +22,7 @@ import { parseGlobalId } from '../kernel/graph/global-id.ts'
 import { HubType } from '../kernel/graph/hub-type.ts'
 import { Node, typeNameOf } from '../kernel/graph/node.ts'
 import { CursorScalar, PositionScalar } from '../kernel/graph/scalars.ts'
+import { wantedFields } from '../kernel/graph/wanted.ts'
 import { pageSize } from '../kernel/page.ts'
 import type { StreamedFact } from '../subscriptions/stream.ts'
 import { knownPosition } from './as-of.ts'
@@ -75,8 +79,9 @@ export class HubResolver {
   node(
     @Arg('id', () => ID, { description: 'An id as an answer gave it.' }) id: string,
     @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<object | null> {
-    return nodeOf(context, id)
+    return nodeOf(context, id, wantedFields(info))
   }
 
   @Query(() => [Node], {
@@ -87,9 +92,11 @@ export class HubResolver {
     @Arg('ids', () => [ID], { description: 'Ids as answers gave them; at most 1,000.' })
     ids: readonly string[],
     @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<readonly (object | null)[]> {
     pageSize(ids.length)
-    return Promise.all(ids.map((id) => nodeOf(context, id)))
+    const wanted = wantedFields(info)
+    return Promise.all(ids.map((id) => nodeOf(context, id, wanted)))
   }
 
   @Query(() => [ChangeFrame], {
@@ -145,11 +152,11 @@ function streamsFor(context: RequestContext, filter: { readonly type?: TextFilte
   return context.hub.streams.filter((stream) => passes(condition, { type: typeNameOf(stream.noun) }))
 }
 
-async function nodeOf(context: RequestContext, id: string): Promise<object | null> {
+async function nodeOf(context: RequestContext, id: string, wanted: Wanted): Promise<object | null> {
   const { noun, key, at } = parseGlobalId(id)
   const read = context.hub.nodes.get(noun)
   if (read === undefined) return null
   const position = at === null ? null : knownPosition(at, context.hub.tail)
   const scope = position === null ? context.scope : { ...context.scope, position, pinned: true }
-  return context.loadAt(read, scope, key)
+  return context.loadAt(read, scope, key, wanted)
 }

@@ -1,5 +1,14 @@
 import DataLoader from 'dataloader'
-import type { Answer, CacheTag, Fact, Read, ReadByKey, ReadScope, Wanted } from '../access/read.ts'
+import type {
+  Answer,
+  CacheTag,
+  Fact,
+  Read,
+  ReadByKey,
+  ReadScope,
+  Wanted,
+  WantedByKey,
+} from '../access/read.ts'
 import { scopeOf } from '../access/read.ts'
 import type { View } from '../access/view.ts'
 import type { Condition } from '../kernel/condition.ts'
@@ -99,15 +108,21 @@ export class Request implements RequestContext {
   }
 
   async load<Row>(read: ReadByKey<Row>, parent: Fact, key: string): Promise<Row | null> {
-    return this.loadAt(read, scopeOf(this.state.scope, parent), key)
+    return this.loadAt(read, scopeOf(this.state.scope, parent), key, 'all')
   }
 
-  /** Reads by key at a scope; one statement for all keys asked for in one turn. */
-  async loadAt<Row>(read: ReadByKey<Row>, scope: ReadScope, key: string): Promise<Row | null> {
-    const place = `${scope.position}/${scope.pinned}`
+  /** Reads by key at a scope; one statement for all keys and the same fields asked for in one turn. */
+  async loadAt<Row>(
+    read: ReadByKey<Row>,
+    scope: ReadScope,
+    key: string,
+    wanted: WantedByKey,
+  ): Promise<Row | null> {
+    const fields = wanted === 'all' ? wanted : [...wanted].sort().join(' ')
+    const place = `${scope.position}/${scope.pinned}/${fields}`
     const places = this.state.loaders.get(read) ?? new Map<string, DataLoader<string, unknown>>()
     this.state.loaders.set(read, places)
-    const loader = places.get(place) ?? batching(read, scope)
+    const loader = places.get(place) ?? batching(read, scope, wanted, this.state.tags)
     places.set(place, loader)
     return (await loader.load(key)) as Row | null
   }
@@ -178,10 +193,16 @@ type RequestState = {
   readonly loaders: Map<ReadByKey<unknown>, Map<string, DataLoader<string, unknown>>>
 }
 
-function batching<Row>(read: ReadByKey<Row>, scope: ReadScope): DataLoader<string, unknown> {
+function batching<Row>(
+  read: ReadByKey<Row>,
+  scope: ReadScope,
+  wanted: WantedByKey,
+  into: Set<CacheTag>,
+): DataLoader<string, unknown> {
   return new DataLoader<string, unknown>(
     async (keys) => {
-      const rows = await read(scope, keys)
+      const { rows, tags } = await read(scope, keys, wanted)
+      for (const tag of tags) into.add(tag)
       return keys.map((key) => rows.get(key) ?? null)
     },
     { maxBatchSize: 1_000 },

@@ -1,4 +1,4 @@
-import type { Answer, Fact, Read, ReadByKey, ReadScope } from '../access/read.ts'
+import type { Answer, AnswerByKey, Fact, Read, ReadByKey, ReadScope } from '../access/read.ts'
 import { type ReadableTable, sees, visible } from '../access/rules.ts'
 import { hubItself } from '../access/view.ts'
 import { at, begunAt, endedAt } from '../history/at.ts'
@@ -46,9 +46,9 @@ export function codeReads<Row extends CodeFact>(of: CodeTable<Row>): CodeReads<R
     )
     return { rows: rows.map((row) => factOf(of, row, scope.position, scope.pinned)), tags: [of.table] }
   }
-  const byKey = async (scope: ReadScope, keys: readonly string[]): Promise<ReadonlyMap<string, Row>> => {
-    const { rows } = await list(scope, { keys })
-    return new Map(rows.map((row) => [keyOf(of, row), row]))
+  const byKey = async (scope: ReadScope, keys: readonly string[]): Promise<AnswerByKey<Row>> => {
+    const { rows, tags } = await list(scope, { keys })
+    return { rows: new Map(rows.map((row) => [keyOf(of, row), row])), tags }
   }
   return { list, byKey, stream: streamOf(of) }
 }

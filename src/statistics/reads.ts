@@ -1,4 +1,4 @@
-import type { Answer, CacheTag, ReadScope, Wanted } from '../access/read.ts'
+import type { Answer, AnswerByKey, CacheTag, ReadScope, Wanted, WantedByKey } from '../access/read.ts'
 import { visible } from '../access/rules.ts'
 import { at } from '../history/at.ts'
 import { type Condition, equalityTerms } from '../kernel/condition.ts'
@@ -74,18 +74,21 @@ export async function countObservations(
 export async function observationsByKey(
   scope: ReadScope,
   keys: readonly string[],
-): Promise<ReadonlyMap<string, Observation>> {
+  wanted: WantedByKey,
+): Promise<AnswerByKey<Observation>> {
+  const fields = wanted === 'all' ? wholeObservation : wanted
   const found = await scope.database.query<ObservationRow & { readonly askedFor: string }>(
-    sql`select ${observationColumns(wholeObservation)}, k.asked as "askedFor"
+    sql`select ${observationColumns(fields)}, k.asked as "askedFor"
         from ${keyTable(keys)}
         join series s on ${sameSeries}
         join observation o on o.series_id = s.id and o.period = k.period
         where ${at('o', scope.position)} and ${visible(scope.view, 'observation', 'o')}
           and ${at('s', scope.position)} and ${visible(scope.view, 'series', 's')}`,
   )
-  return new Map(
-    found.map(({ askedFor, ...row }) => [askedFor, observationOf(row, scope.position, scope.pinned)]),
+  const facts = found.map(
+    ({ askedFor, ...row }) => [askedFor, observationOf(row, scope.position, scope.pinned)] as const,
   )
+  return { rows: new Map(facts), tags: tagsOfKeys('observation', keys) }
 }
 
 /** Reads a page of series. */
@@ -112,16 +115,16 @@ export async function countSeries(scope: ReadScope, { condition }: SeriesQuestio
 }
 
 /** Reads series by the keys of their global ids. */
-export async function seriesByKey(
-  scope: ReadScope,
-  keys: readonly string[],
-): Promise<ReadonlyMap<string, Series>> {
+export async function seriesByKey(scope: ReadScope, keys: readonly string[]): Promise<AnswerByKey<Series>> {
   const found = await scope.database.query<SeriesRow & { readonly askedFor: string }>(
     sql`select ${seriesColumns}, k.asked as "askedFor" from ${keyTable(keys)}
         join series s on ${sameSeries}
         where ${at('s', scope.position)} and ${visible(scope.view, 'series', 's')}`,
   )
-  return new Map(found.map(({ askedFor, ...row }) => [askedFor, seriesOf(row, scope.position, scope.pinned)]))
+  const facts = found.map(
+    ({ askedFor, ...row }) => [askedFor, seriesOf(row, scope.position, scope.pinned)] as const,
+  )
+  return { rows: new Map(facts), tags: tagsOfKeys('series', keys) }
 }
 
 /** The tags of an answer: the equality terms of its filter, or the whole noun where there is none. */
@@ -131,6 +134,13 @@ export function tagsOf(noun: string, condition: Condition): readonly CacheTag[] 
     return values === null ? [] : [values.map((value) => `${noun}:${field}=${value}`)]
   })
   return terms[0] ?? [noun]
+}
+
+/** The tags of a read by keys: the dimension of each key that filters name first; a text that is no key finds nothing, ever. */
+function tagsOfKeys(noun: string, keys: readonly string[]): readonly CacheTag[] {
+  const [field] = tagFields
+  const values = keys.flatMap((key) => parseKeyText(key)?.key[field] ?? [])
+  return [...new Set(values)].map((value) => `${noun}:${field}=${value}`)
 }
 
 function beyond({ after, order }: ObservationQuestion): Sql {

@@ -12,7 +12,7 @@ export async function findSource(
 ): Promise<SourceForIntake | null> {
   const { position } = await readHead(database)
   const scope = { database, view: hubItself, position, pinned: false }
-  const source = (await sourceReads.byKey(scope, [code.replaceAll('\u0000', '')])).get(code)
+  const source = (await sourceReads.byKey(scope, [code.replaceAll('\u0000', '')], 'all')).rows.get(code)
   if (source === undefined) return null
   const { noun, feed, frequency } = source
   return { code, noun, feed, frequency, codeList: codeListOf(feed) }
