@@ -14,6 +14,7 @@ export function knownCodesOf(database: Queryable): (position: Position) => Promi
   return (position) => {
     if (kept?.position === position) return kept.codes
     const codes = readCodes(database, position)
+    if (kept !== null && position < kept.position) return codes
     const entry = { position, codes }
     kept = entry
     codes.catch(() => {

@@ -2,6 +2,7 @@ import type { RequestContext } from '../api/context.ts'
 import type { Condition } from '../kernel/condition.ts'
 import { HubError } from '../kernel/errors.ts'
 import { conditionOf } from '../kernel/graph/filter-condition.ts'
+import type { Position } from '../kernel/position.ts'
 import { nearestWord, shown } from '../kernel/text.ts'
 import type { ObservationFilter, SeriesFilter } from './types.ts'
 
@@ -17,29 +18,42 @@ const observationFields = { ...seriesFields, period: 'period', value: 'decimal',
 
 const codeFields = ['indicator', 'region', 'scheme', 'source'] as const
 
-/** A filter of observations as plain data; throws UNKNOWN_CODE for a code that no list has. */
+/**
+ * A filter of observations as plain data; throws UNKNOWN_CODE for a code that no list has, neither now nor at the
+ * position that is read at or gone on from.
+ */
 export async function observationCondition(
   context: RequestContext,
   filter: ObservationFilter | null | undefined,
+  position: Position,
 ): Promise<Condition> {
-  return checked(context, conditionOf(filter, observationFields))
+  return checked(context, conditionOf(filter, observationFields), position)
 }
 
-/** A filter of series as plain data; throws UNKNOWN_CODE for a code that no list has. */
+/** A filter of series as plain data; throws UNKNOWN_CODE for a code that no list has, neither now nor at the position. */
 export async function seriesCondition(
   context: RequestContext,
   filter: SeriesFilter | null | undefined,
+  position: Position,
 ): Promise<Condition> {
-  return checked(context, conditionOf(filter, seriesFields))
+  return checked(context, conditionOf(filter, seriesFields), position)
 }
 
-/** A code that is asked for by `eq` or `in` and is in no list now would silently find nothing: it is refused. */
-async function checked(context: RequestContext, condition: Condition): Promise<Condition> {
+/** A code that is asked for by `eq` or `in` and is in no list would silently find nothing: it is refused. */
+async function checked(
+  context: RequestContext,
+  condition: Condition,
+  position: Position,
+): Promise<Condition> {
   const asked = codeFields.map((field) => ({ field, codes: codesAskedFor(condition, field) }))
   if (asked.every(({ codes }) => codes.length === 0)) return condition
-  const known = await context.hub.knownCodes(context.hub.tail.position)
+  const { hub } = context
+  const known = await hub.knownCodes(hub.tail.position)
   for (const { field, codes } of asked) {
-    const unknown = codes.find((code) => !known.get(field)?.has(code))
+    const ended = codes.filter((code) => !known.get(field)?.has(code))
+    if (ended.length === 0) continue
+    const then = await hub.knownCodes(Math.min(position, hub.tail.position))
+    const unknown = ended.find((code) => !then.get(field)?.has(code))
     if (unknown !== undefined) throw unknownCode(field, unknown, [...(known.get(field) ?? [])])
   }
   return condition

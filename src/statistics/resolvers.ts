@@ -4,6 +4,7 @@ import type { RequestContext } from '../api/context.ts'
 import { releaseReads } from '../catalogue/release/reads.ts'
 import type { Release } from '../catalogue/release/terms.ts'
 import { ReleaseType } from '../catalogue/release/types.ts'
+import { parseStreamCursor } from '../history/cursor.ts'
 import type { Connection } from '../kernel/graph/connection.ts'
 import type { Frame } from '../kernel/graph/frame.ts'
 import { anyText, type PageList, wholeNumber } from '../kernel/graph/page-list.ts'
@@ -58,7 +59,7 @@ export class SeriesResolver extends dimensionFieldsOf(SeriesType) {
   ): Promise<Connection<Series>> {
     const size = pageSize(first)
     const { scope, keys } = context.pageStart(after, seriesList)
-    const condition = await seriesCondition(context, filter)
+    const condition = await seriesCondition(context, filter, scope.position)
     const question = { condition, after: keys[0] === undefined ? null : Number(keys[0]), limit: size + 1 }
     const { rows } = await context.read(readSeries, question, new Set(), scope)
     return pageOf({
@@ -101,7 +102,7 @@ export class ObservationResolver extends dimensionFieldsOf(ObservationType) {
     const { scope, keys } = context.pageStart(after, observationList)
     const [period, id] = keys
     const question = {
-      condition: await observationCondition(context, filter),
+      condition: await observationCondition(context, filter, scope.position),
       order: orderBy ?? ('PERIOD_DESC' as const),
       after: period === undefined || id === undefined ? null : { period, id: Number(id) },
       limit: size + 1,
@@ -163,6 +164,8 @@ async function followObservations(
   args: FollowArguments,
   context: RequestContext,
 ): Promise<AsyncIterable<Frame<Observation>>> {
-  const condition = await observationCondition(context, args.filter)
+  const resumed = args.after == null ? null : parseStreamCursor(args.after)
+  const from = resumed?.position ?? context.scope.position
+  const condition = await observationCondition(context, args.filter, from)
   return context.follow([observationStream], args, condition)
 }
