@@ -5,6 +5,7 @@ import { at, begunAt, endedAt } from '../history/at.ts'
 import { passes } from '../kernel/condition.ts'
 import { globalId } from '../kernel/graph/global-id.ts'
 import type { Position } from '../kernel/position.ts'
+import { compareTexts } from '../kernel/text.ts'
 import { type FilterColumns, filterSql } from '../platform/filter-sql.ts'
 import { type Sql, sql } from '../platform/sql.ts'
 import type { ChangeStream } from '../subscriptions/stream.ts'
@@ -57,17 +58,18 @@ function streamOf<Row extends CodeFact>(of: CodeTable<Row>): ChangeStream<Row> {
   return {
     noun: of.noun,
     changed: async (database, position, after, limit) => {
-      const touched = sql`(${begunAt('r', position)} or ${endedAt('r', position)})`
+      // Two halves, each a walk through one index from the key on.
       const rows = await database.query<CodeRow<Row>>(
-        sql`with touched as (
-              select distinct r.id from ${sql.table(of.table)} r
-              where ${touched} and ${visible(hubItself, of.table, 'r')} and r.id > ${after ?? ''}
-              order by r.id limit ${limit})
-            select ${of.columns}, r.id as key, r.from_position as "fromPosition" from ${sql.table(of.table)} r
-            join touched on touched.id = r.id
-            where ${touched} and ${visible(hubItself, of.table, 'r')} order by r.id, r.from_position`,
+        sql`select ${of.columns}, r.id as key, r.from_position as "fromPosition"
+            from ((select t.* from ${sql.table(of.table)} t
+                   where ${begunAt('t', position)} and ${visible(hubItself, of.table, 't')} and t.id > ${after ?? ''}
+                   order by t.id limit ${limit})
+                  union all
+                  (select t.* from ${sql.table(of.table)} t
+                   where ${endedAt('t', position)} and ${visible(hubItself, of.table, 't')} and t.id > ${after ?? ''}
+                   order by t.id limit ${limit})) r`,
       )
-      return paired(of, rows, position)
+      return paired(of, rows, position).slice(0, limit)
     },
     state: async (scope, condition, after, limit) => {
       const rows = await scope.database.query<CodeRow<Row>>(
@@ -83,17 +85,20 @@ function streamOf<Row extends CodeFact>(of: CodeTable<Row>): ChangeStream<Row> {
   }
 }
 
-/** Puts the row that ended and the row that began of one key together. */
+/** Puts the row that ended and the row that began of one key together, in the order of the keys. */
 function paired<Row extends CodeFact>(of: CodeTable<Row>, rows: readonly CodeRow<Row>[], position: Position) {
-  return [...Map.groupBy(rows, (row) => row.key)].map(([key, pair]) => {
-    const begun = pair.find((row) => row.fromPosition === position)
-    const ended = pair.find((row) => row.fromPosition !== position)
-    return {
-      key,
-      before: ended === undefined ? null : factOf(of, ended, position - 1, false),
-      after: begun === undefined ? null : factOf(of, begun, position, false),
-    }
-  })
+  const byKey = [...Map.groupBy(rows, (row) => row.key)]
+  return byKey
+    .sort(([left], [right]) => compareTexts(left, right))
+    .map(([key, pair]) => {
+      const begun = pair.find((row) => row.fromPosition === position)
+      const ended = pair.find((row) => row.fromPosition !== position)
+      return {
+        key,
+        before: ended === undefined ? null : factOf(of, ended, position - 1, false),
+        after: begun === undefined ? null : factOf(of, begun, position, false),
+      }
+    })
 }
 
 function factOf<Row extends CodeFact>(

@@ -24,32 +24,32 @@ type SeriesRow = Omit<Series, 'id' | 'readAt' | 'pinned'>
 export const observationStream: ChangeStream<Observation> = {
   noun: 'observation',
   changed: async (database, position, after, limit) => {
-    // Two halves, because of an `or` the planner makes a walk through the whole primary key in the order of the limit.
+    // Two halves, each a walk through one index from the key on, so that no page reads the whole of a large commit,
+    // whatever the planner thinks of it. What is among the first of both is among the first of its half.
     const rows = await database.query<ObservationRow>(
-      sql`with touched as (
-            (select t.id from observation t
-             where ${begunAt('t', position)} and ${visible(hubItself, 'observation', 't')} and t.id > ${numberOf(after)}::bigint
-             order by t.id limit ${limit})
-            union
-            (select t.id from observation t
-             where ${endedAt('t', position)} and ${visible(hubItself, 'observation', 't')} and t.id > ${numberOf(after)}::bigint
-             order by t.id limit ${limit})
-            order by id limit ${limit})
-          select ${observationColumns(wholeObservation)}
-          from touched join observation o on o.id = touched.id join series s on s.id = o.series_id
-          where (${begunAt('o', position)} or ${endedAt('o', position)}) and ${visible(hubItself, 'observation', 'o')}
-            and ${at('s', position)} and ${visible(hubItself, 'series', 's')}
-          order by o.id, o.from_position`,
+      sql`select ${observationColumns(wholeObservation)}
+          from ((select t.* from observation t
+                 where ${begunAt('t', position)} and ${visible(hubItself, 'observation', 't')} and t.id > ${numberOf(after)}::bigint
+                 order by t.id limit ${limit})
+                union all
+                (select t.* from observation t
+                 where ${endedAt('t', position)} and ${visible(hubItself, 'observation', 't')} and t.id > ${numberOf(after)}::bigint
+                 order by t.id limit ${limit})) o
+          join series s on s.id = o.series_id
+          where ${at('s', position)} and ${visible(hubItself, 'series', 's')}`,
     )
-    return [...Map.groupBy(rows, (row) => row.observationId)].map(([id, pair]) => {
-      const begun = pair.find((row) => row.position === position)
-      const ended = pair.find((row) => row.position !== position)
-      return {
-        key: keyOf(id),
-        before: ended === undefined ? null : observationOf(ended, position - 1, false),
-        after: begun === undefined ? null : observationOf(begun, position, false),
-      }
-    })
+    return [...Map.groupBy(rows, (row) => row.observationId)]
+      .sort(([left], [right]) => left - right)
+      .slice(0, limit)
+      .map(([id, pair]) => {
+        const begun = pair.find((row) => row.position === position)
+        const ended = pair.find((row) => row.position !== position)
+        return {
+          key: keyOf(id),
+          before: ended === undefined ? null : observationOf(ended, position - 1, false),
+          after: begun === undefined ? null : observationOf(begun, position, false),
+        }
+      })
   },
   state: async (scope, condition, after, limit) => {
     const rows = await scope.database.query<ObservationRow>(
