@@ -88,9 +88,10 @@ const intake = [
     original text not null,
     findings jsonb not null,
     recorded_at timestamptz(3) not null,
+    position bigint not null,
     unique (delivery_id, line)
   )`,
-  'create index quarantined_source on quarantined (source)',
+  'create index quarantined_source on quarantined (source, position)',
 ]
 
 const code = 'text collate "C" not null'
@@ -130,9 +131,11 @@ const catalogue = [
     'release',
     'text collate "C"',
     `source ${code}, code ${code}, period text collate "C", published_at timestamptz(3),
-     embargo_until timestamptz(3), status text not null, note text, evidence text, delivery_id text not null`,
+     embargo_until timestamptz(3), status text not null, note text, evidence text, delivery_id text not null,
+     born_position bigint not null`,
   ),
   'create index release_source on release (source, id)',
+  'create index release_born on release (born_position, id)',
 ]
 
 const statistics = [

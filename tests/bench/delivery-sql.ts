@@ -21,8 +21,8 @@ export function deliverySql(recordedAt: string, base: number): readonly string[]
      select ${id}, r.source, ${id}, ${digest}, 'file', r.code || '.csv', clock_timestamp() from plan_release r`,
     `insert into delivery_outcome (delivery_id, completed_at, report)
      select ${id}, clock_timestamp(), ${report} from plan_release r left join plan_counts c using (position)`,
-    `insert into release (id, from_position, source, code, period, status, delivery_id)
-     select r.source || '/' || r.code, r.position, r.source, r.code, r.code, 'PUBLISHED', ${id} from plan_release r`,
+    `insert into release (id, from_position, source, code, period, status, delivery_id, born_position)
+     select r.source || '/' || r.code, r.position, r.source, r.code, r.code, 'PUBLISHED', ${id}, r.position from plan_release r`,
     `insert into claim (delivery_id, release_id, noun, key, body, line, column_name, original, position)
      select ${id}, o.release_id, 'observation', concat_ws('/', s.indicator, s.region, s.scheme, s.frequency, s.source,
        s.unit, coalesce(nullif(s.code_list_version, ''), '-'), o.period),

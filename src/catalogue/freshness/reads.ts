@@ -9,12 +9,13 @@ export async function readFreshness(scope: ReadScope): Promise<Answer<SourceFres
   const { position, pinned } = scope
   const rows = await scope.database.query<Omit<SourceFreshness, 'readAt' | 'pinned'>>(
     sql`select s.id as source, max(r.period) as "latestPeriod", max(c.recorded_at) as "lastRecordedAt",
-          (array_agg(r.id order by r.from_position desc))[1] as "lastReleaseId",
+          (array_agg(r.id order by r.born_position desc))[1] as "lastReleaseId",
           coalesce(sum((c.counts->>'added')::bigint), 0)::float8 as "observationCount",
-          (select count(*)::int from quarantined q where q.source = s.id) as "quarantinedCount"
+          (select count(*)::int from quarantined q
+            where q.source = s.id and q.position <= ${position}::bigint) as "quarantinedCount"
         from source s
         left join release r on r.source = s.id and ${at('r', position)} and ${visible(scope.view, 'release', 'r')}
-        left join commit c on c.position = r.from_position
+        left join commit c on c.position = r.born_position
         where ${at('s', position)} and ${visible(scope.view, 'source', 's')}
         group by s.id order by s.id`,
   )

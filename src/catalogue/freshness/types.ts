@@ -21,7 +21,10 @@ export class SourceFreshnessType implements SourceFreshness {
   @Field(() => Float, { description: 'How many different figures its releases have said.' })
   observationCount!: number
 
-  @Field(() => Int, { description: 'How many of its rows are held back now.' })
+  @Field(() => Int, {
+    description:
+      'How many of its rows were held back up to this position. A row counts from the commit after it came.',
+  })
   quarantinedCount!: number
 
   readAt!: number

@@ -16,8 +16,8 @@ export type ReleaseQuestion = {
 }
 
 const columns = sql`r.code, r.source, r.period, r.published_at as "publishedAt", r.embargo_until as "embargoUntil",
-  r.status, r.note, r.evidence, r.from_position as position,
-  (select c.recorded_at from commit c where c.position = r.from_position) as "recordedAt"`
+  r.status, r.note, r.evidence, r.born_position as position,
+  (select c.recorded_at from commit c where c.position = r.born_position) as "recordedAt"`
 
 const filterColumns: FilterColumns = {
   source: { sql: sql`r.source`, nullable: false },
@@ -42,8 +42,8 @@ export async function readReleases(scope: ReadScope, question: ReleaseQuestion):
     sql`select ${columns}, r.id from release r
         where ${at('r', position)} and ${visible(scope.view, 'release', 'r')}
           and ${filterSql(question.condition, filterColumns)}
-          and ${question.after === null ? sql`true` : sql`(r.from_position, r.id) < (${question.after[0]}::bigint, ${question.after[1]})`}
-        order by r.from_position desc, r.id desc limit ${question.limit}`,
+          and ${question.after === null ? sql`true` : sql`(r.born_position, r.id) < (${question.after[0]}::bigint, ${question.after[1]})`}
+        order by r.born_position desc, r.id desc limit ${question.limit}`,
   )
   const facts = rows.map((row) => {
     const fact = { ...row, readAt: position, pinned }

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core'
-import { versionColumns } from '../../platform/versioned.ts'
+import { versionColumns, wholeNumber } from '../../platform/versioned.ts'
 
 /** The versioned table of releases; `id` is `source/code`. */
 export const releaseTable = defineEntity({
@@ -17,5 +17,6 @@ export const releaseTable = defineEntity({
     note: p.text().nullable(),
     evidence: p.text().nullable(),
     delivery_id: p.text(),
+    born_position: wholeNumber(),
   },
 })

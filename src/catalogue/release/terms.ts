@@ -18,6 +18,7 @@ export type Release = Fact & {
   readonly note: string | null
   /** The address at which the figures were read. */
   readonly evidence: string | null
+  /** Where it came; a later change of its status does not move it. */
   readonly position: Position
   readonly recordedAt: Date
 }

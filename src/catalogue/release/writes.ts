@@ -29,10 +29,11 @@ export async function writeRelease(
             else ${release.name}::text || '.' || (
               select coalesce(max(suffix::int) filter (where suffix ~ '^[0-9]{1,9}$'), 1) + 1 from same) end as code)
         insert into release (id, from_position, source, code, period, published_at, embargo_until, status, note,
-          evidence, delivery_id)
+          evidence, delivery_id, born_position)
         select ${release.source}::text || '/' || named.code, ${position}::bigint, ${release.source}::text, named.code,
           ${release.period}::text, ${release.publishedAt?.toISOString() ?? null}::timestamptz, null::timestamptz,
-          'PUBLISHED', ${release.note}::text, ${release.evidence}::text, ${release.deliveryId}::text
+          'PUBLISHED', ${release.note}::text, ${release.evidence}::text, ${release.deliveryId}::text,
+          ${position}::bigint
         from named returning id`,
   )
   if (row === undefined) throw new Error('an insert into release returned no row')

@@ -81,8 +81,8 @@ describeStores('migrations', (store) => {
       const database = await store.fresh()
       const insert = (from: number, to: number | null) =>
         database.query(
-          sql`insert into release (id, from_position, to_position, source, code, status, delivery_id)
-              values ('s/r', ${from}::bigint, coalesce(${to}::bigint, 9007199254740991), 's', 'r', 'PUBLISHED', 'd')`,
+          sql`insert into release (id, from_position, to_position, source, code, status, delivery_id, born_position)
+              values ('s/r', ${from}::bigint, coalesce(${to}::bigint, 9007199254740991), 's', 'r', 'PUBLISHED', 'd', 1)`,
         )
       await insert(1, null)
       await expect(insert(2, null)).rejects.toThrow('release_open')
