@@ -81,6 +81,8 @@ export type Hub = AsyncDisposable & {
   readonly tail: Tail
   readonly intake: Intake
   readonly http: FastifyInstance
+  /** Names this opening of the hub; told at `/health/live`. */
+  readonly instance: string
 }
 
 /** Opens the store of a configuration; PGlite's folder is locked for this process until it is closed. */
@@ -168,11 +170,13 @@ export async function openHub({
     announcer,
     deliveryLimit: config.BODY_LIMIT,
     pendingSteps: () => pendingSteps(database),
+    instance: ids.next(),
   }
   const http = await makeHttp(parts)
   opening.defer(() => http.close())
   opening.use(serveSockets(http.server, parts))
   opening.defer(() => closing.abort())
   const open = opening.move()
-  return { database, tail, intake, http, [Symbol.asyncDispose]: () => open.disposeAsync() }
+  const { instance } = parts
+  return { database, tail, intake, http, instance, [Symbol.asyncDispose]: () => open.disposeAsync() }
 }

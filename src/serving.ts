@@ -22,6 +22,7 @@ export async function serve(config: Config): Promise<void> {
     address,
     pid: process.pid,
     startedAt: systemClock.now().toISOString(),
+    instance: hub.instance,
   })
   process.stdout.write(welcome(address, hub.tail.position, created ? key : null))
   log.info({ address, position: hub.tail.position, store: hub.database.kind }, 'the hub serves')

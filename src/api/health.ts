@@ -16,7 +16,7 @@ const patience = 2_000
 /** The health endpoints and the metrics. */
 export async function serveHealth(app: FastifyInstance, parts: ServerParts): Promise<void> {
   app.get('/health/live', async (_request, reply) =>
-    reply.header('cache-control', 'no-store').send({ status: 'live' }),
+    reply.header('cache-control', 'no-store').send({ status: 'live', instance: parts.instance }),
   )
   app.get('/health/ready', async (_request, reply) => {
     const checks = await Promise.all([database(parts), migrations(parts), tail(parts), announcements(parts)])

@@ -8,6 +8,8 @@ export type ServerParts = GraphParts & {
   readonly announcer: Announcer
   /** The largest delivery, in bytes. */
   readonly deliveryLimit: number
+  /** Names this opening of the hub, so that whoever finds its address can tell it from another. */
+  readonly instance: string
   /** The names of migrations that are still to be run. */
   readonly pendingSteps: () => Promise<readonly string[]>
 }

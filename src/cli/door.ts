@@ -4,7 +4,7 @@ import { randomIds } from '../kernel/ids.ts'
 import { administratorKey } from '../platform/admin-key.ts'
 import type { Config } from '../platform/config.ts'
 import { openLog } from '../platform/log.ts'
-import { readRunFile } from '../platform/run-file.ts'
+import { type RunningHub, readRunFile } from '../platform/run-file.ts'
 
 /** A file to deliver. */
 export type FileToDeliver = {
@@ -27,16 +27,32 @@ const patience = 2_000
 /** Goes through the hub that runs on the data folder; where none does, opens the data. */
 export async function openDoor(config: Config): Promise<Door> {
   const running = await readRunFile(config.DATA_DIR)
-  if (running !== null && (await lives(running.address))) return doorOfHub(running.address, config)
+  if (running !== null && (await serves(running))) return doorOfHub(running.address, config)
   return doorOfData(config)
 }
 
-async function lives(address: string): Promise<boolean> {
-  const reply = fetch(`${address}/health/live`, { signal: AbortSignal.timeout(patience) })
-  return reply.then(
-    (response) => response.ok,
-    () => false,
-  )
+/** Says whether the hub of a run file is there: a killed one leaves its file, and its port to whoever takes it. */
+async function serves({ address, pid, instance }: RunningHub): Promise<boolean> {
+  if (!lives(pid)) return false
+  try {
+    const signal = AbortSignal.timeout(patience)
+    const response = await fetch(`${address}/health/live`, { signal, redirect: 'error' })
+    const told: unknown = await response.json()
+    return typeof told === 'object' && told !== null && 'instance' in told && told.instance === instance
+  } catch {
+    // Nobody listens there, or somebody who is no hub.
+    return false
+  }
+}
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // A process of another user may not be signalled, and lives.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
 }
 
 async function doorOfHub(address: string, config: Config): Promise<Door> {

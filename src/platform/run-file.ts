@@ -7,6 +7,8 @@ const form = z.object({
   address: z.url({ protocol: /^https?$/ }),
   pid: z.number().int().positive(),
   startedAt: z.iso.datetime(),
+  /** The hub says the same at `/health/live`: another program that has taken the port does not know it. */
+  instance: z.string().min(1),
 })
 
 /** A hub that serves a data folder: where it listens (`http://127.0.0.1:4000`), its process, since when (UTC). */
@@ -28,7 +30,7 @@ export async function writeRunFile(directory: string, hub: RunningHub): Promise<
 
 /**
  * The hub that said it serves a data folder; null where none did, or where the file cannot be understood. A killed hub
- * leaves its file: ask `/health/live` at the address before relying on it.
+ * leaves its file: see that the process lives, and that `/health/live` at the address tells the same instance.
  */
 export async function readRunFile(directory: string): Promise<RunningHub | null> {
   try {

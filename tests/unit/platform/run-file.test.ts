@@ -4,7 +4,12 @@ import { expect, test } from 'vitest'
 import { readRunFile, writeRunFile } from '../../../src/platform/run-file.ts'
 import { dataFolder } from './data-folder.ts'
 
-const hub = { address: 'http://127.0.0.1:4000', pid: 4711, startedAt: '2022-09-23T02:00:00.000Z' }
+const hub = {
+  address: 'http://127.0.0.1:4000',
+  pid: 4711,
+  startedAt: '2022-09-23T02:00:00.000Z',
+  instance: 'one',
+}
 
 test('a hub is found from its start to its stop', async () => {
   const folder = join(dataFolder(), 'data')
@@ -30,6 +35,7 @@ test.each([
   ['half a file', '{"address": "http://127.0.0'],
   ['another address', JSON.stringify({ ...hub, address: 'file:///etc/passwd' })],
   ['no process', JSON.stringify({ ...hub, pid: 0 })],
+  ['no instance', JSON.stringify({ ...hub, instance: undefined })],
   ['a list', '[]'],
   ['nothing', ''],
 ])('%s is no hub', async (_, text) => {
