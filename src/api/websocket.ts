@@ -28,10 +28,7 @@ const keepAlive = 12_000
 /** How long a client has to answer when the hub closes, in milliseconds. */
 const farewell = 1_000
 
-type SocketContext = Context<
-  Readonly<Record<string, unknown>>,
-  Extra & { ended: AbortController; open: Set<string> }
->
+type SocketContext = Context<Readonly<Record<string, unknown>>, Extra & { ended: AbortController }>
 
 /** Serves `graphql-transport-ws` at /graphql of an HTTP server. The result closes all sockets. */
 export function serveSockets(server: Server, parts: GraphParts): AsyncDisposable {
@@ -41,10 +38,7 @@ export function serveSockets(server: Server, parts: GraphParts): AsyncDisposable
     perMessageDeflate: false,
     handleProtocols: (protocols) => (protocols.has(protocol) ? protocol : false),
   })
-  const handler = serveProtocol<
-    Readonly<Record<string, unknown>>,
-    { ended: AbortController; open: Set<string> }
-  >(
+  const handler = serveProtocol<Readonly<Record<string, unknown>>, { ended: AbortController }>(
     {
       schema: parts.schema,
       // Otherwise the reason of a close would tell what went wrong inside.
@@ -52,11 +46,10 @@ export function serveSockets(server: Server, parts: GraphParts): AsyncDisposable
       execute,
       subscribe,
       onConnect: (context) => connect(parts, context as SocketContext),
-      onSubscribe: (context, id, payload) => begin(parts, context as SocketContext, id, payload),
+      onSubscribe: (context, _id, payload) => begin(parts, context as SocketContext, payload),
       onNext: (_context, _id, _payload, args, result) => shownResult(parts, args, { ...result }),
       onError: (_context, _id, _payload, errors) =>
         errors.map((error) => parts.failures.shown(error.toJSON(), error)),
-      onComplete: (context, id) => void (context as SocketContext).extra.open.delete(id),
       onDisconnect: (context) => (context as SocketContext).extra.ended?.abort(),
     },
     sockets,
@@ -92,7 +85,6 @@ const protocol = 'graphql-transport-ws'
 /** Checks the credential once; an invalid one closes the socket with 4403. */
 function connect(parts: GraphParts, context: SocketContext): boolean {
   context.extra.ended = new AbortController()
-  context.extra.open = new Set()
   try {
     parts.gate.viewOf(authorizationOf(context))
     return true
@@ -107,11 +99,10 @@ function connect(parts: GraphParts, context: SocketContext): boolean {
 async function begin(
   parts: GraphParts,
   context: SocketContext,
-  id: string,
   payload: SubscribePayload,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
-  const { open } = context.extra
-  if (open.size >= limits.operations) {
+  // The protocol counts an operation from its message on, this one too, until it has ended or was refused.
+  if (Object.keys(context.subscriptions).length > limits.operations) {
     const message = `A socket may have ${limits.operations} operations open. Complete some, or open another socket.`
     return [parts.failures.refusal(new HubError({ code: 'RATE_LIMITED', message }))]
   }
@@ -128,7 +119,6 @@ async function begin(
     })
     const variableValues = payload.variables ?? {}
     await admit(parts, request, operation, document, variableValues)
-    open.add(id)
     return {
       schema: parts.schema,
       document,

@@ -124,6 +124,27 @@ describe('a socket', () => {
     await expect.poll(subscriptions).toBe(0)
   })
 
+  test('is told the same where it asks for all of them in one breath', async () => {
+    const socket = await openSocket(hub.address)
+    const answers = new Map<string, string>()
+    socket.raw.on('message', (data) => {
+      const { id = '', type, payload } = JSON.parse(String(data)) as Message
+      answers.set(id, type === 'error' ? JSON.stringify(payload) : type)
+    })
+    for (let id = 0; id < 150; id += 1)
+      socket.send({ id: String(id), type: 'subscribe', payload: { query: everythingStream } })
+    await expect.poll(() => answers.size, { timeout: 10_000 }).toBe(150)
+    expect([...answers.values()].filter((answer) => answer === 'next')).toHaveLength(100)
+    expect([...answers.values()].filter((answer) => answer.includes('RATE_LIMITED'))).toHaveLength(50)
+    socket.send({ id: '0', type: 'complete' })
+    await expect.poll(subscriptions).toBe(99)
+    const joined = socket.message(({ id }) => id === 'instead')
+    socket.send({ id: 'instead', type: 'subscribe', payload: { query: everythingStream } })
+    expect((await joined).type).toBe('next')
+    await socket.close()
+    await expect.poll(subscriptions).toBe(0)
+  })
+
   test('that is not read holds a frame for each of its streams and no more, delays nobody, and gets everything', async () => {
     for (const part of [0, 1])
       await publish(hub.address, { key: `bulk-${part}`, rows: figures(3_000, 1980 + part * 9) })
