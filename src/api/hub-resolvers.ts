@@ -102,7 +102,7 @@ export class HubResolver {
   @Query(() => [ChangeFrame], {
     name: 'changes',
     description:
-      'What the stream `changes` would tell after a cursor, up to this answer’s position: the same frames.',
+      'What the stream `changes` would tell after a cursor, up to this answer’s position: the same frames. An answer holds about 1,000 changes at most: go on from the cursor of its last frame until an answer is empty.',
   })
   async changesAfter(
     @Arg('after', () => CursorScalar, { description: 'Go on after this cursor; "0" is the beginning.' })

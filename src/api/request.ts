@@ -39,6 +39,9 @@ export type RequestParts = {
   readonly ended: AbortSignal
 }
 
+/** How many changes an answer of frames has at most, up to the rest of its last frame. */
+const changesPerAnswer = 1_000
+
 /** One request, or one subscription: where it reads, for whom, and what it has read. */
 export class Request implements RequestContext {
   readonly hub: HubFace
@@ -172,15 +175,18 @@ export class Request implements RequestContext {
   ): Promise<readonly Frame<Row>[]> {
     const following = { streams, condition, view: this.view }
     const frames: Frame<Row>[] = []
+    let changes = 0
     if (first === 0) return frames
     for await (const frame of replayStream(
       this.parts.sources,
       following,
       startOf(after, false),
       this.state.scope.position,
+      this.parts.ended,
     )) {
       frames.push(frame)
-      if (frames.length >= first) break
+      changes += frame.changes.length
+      if (frames.length >= first || changes >= changesPerAnswer) break
     }
     return frames
   }

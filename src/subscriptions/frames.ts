@@ -4,6 +4,7 @@ import type { Place } from '../history/cursor.ts'
 import type { Tail } from '../history/tail.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Condition } from '../kernel/condition.ts'
+import { HubError } from '../kernel/errors.ts'
 import { type Change, ChangeOp, type Frame, FrameKind } from '../kernel/graph/frame.ts'
 import type { Position } from '../kernel/position.ts'
 import { compareTexts } from '../kernel/text.ts'
@@ -20,6 +21,9 @@ export type Following<Row extends StreamedFact> = {
   readonly view: View
 }
 
+/** What is followed, until it ends: then whoever makes frames throws UNAVAILABLE in the middle of its work. */
+export type Reading<Row extends StreamedFact> = Following<Row> & { readonly ended: AbortSignal }
+
 /** What a stream needs of the tail. */
 export type FollowedTail = Pick<Tail, 'epoch' | 'position' | 'trouble' | 'commitAt' | 'beyond' | 'reach'>
 
@@ -31,8 +35,8 @@ export type FrameSources = {
   readonly clock: Clock
 }
 
-/** How many changes a frame has at most: keeps what a slow reader makes us hold below 256 KB. */
-const changesPerFrame = 200
+/** How many changes a frame has at most: a slow reader makes us hold one frame, whatever fields it asks for. */
+const changesPerFrame = 100
 
 type Placed<Row> = { readonly place: Place; readonly change: Change<Row> }
 
@@ -42,7 +46,7 @@ type Placed<Row> = { readonly place: Place; readonly change: Change<Row> }
  */
 export async function* deltaFrames<Row extends StreamedFact>(
   sources: FrameSources,
-  following: Following<Row>,
+  following: Reading<Row>,
   position: Position,
   after: Place | null,
   follows: string | null,
@@ -54,7 +58,7 @@ export async function* deltaFrames<Row extends StreamedFact>(
 /** The frames of the state at a position, after a place in it; always ended by a complete frame. */
 export async function* snapshotFrames<Row extends StreamedFact>(
   sources: FrameSources,
-  following: Following<Row>,
+  following: Reading<Row>,
   position: Position,
   after: Place | null,
   follows: string | null,
@@ -137,12 +141,13 @@ async function* framed<Row extends StreamedFact>(
 
 async function* changesOf<Row extends StreamedFact>(
   { log, tail }: FrameSources,
-  { streams, condition, view }: Following<Row>,
+  { streams, condition, view, ended }: Reading<Row>,
   position: Position,
   after: Place | null,
 ): AsyncGenerator<Placed<Row>, void> {
   for (const { stream, from } of remaining(streams, after)) {
     for await (const changed of log.changed(stream, position, from, tail.position)) {
+      refuseEnded(ended)
       const change = changeFor(stream, changed, condition, view)
       if (change !== null) yield { place: { noun: stream.noun, key: changed.key }, change }
     }
@@ -151,13 +156,14 @@ async function* changesOf<Row extends StreamedFact>(
 
 async function* stateOf<Row extends StreamedFact>(
   { database }: FrameSources,
-  { streams, condition, view }: Following<Row>,
+  { streams, condition, view, ended }: Reading<Row>,
   position: Position,
   after: Place | null,
 ): AsyncGenerator<Placed<Row>, void> {
   const scope: ReadScope = { database, view, position, pinned: false }
   for (const { stream, from } of remaining(streams, after)) {
     for (let key = from; ; ) {
+      refuseEnded(ended)
       const page = await stream.state(scope, condition, key, changesPerFrame)
       for (const { key: at, fact } of page) {
         const change = { op: ChangeOp.ENTERED, id: fact.id, before: null, node: fact }
@@ -168,6 +174,13 @@ async function* stateOf<Row extends StreamedFact>(
       key = last.key
     }
   }
+}
+
+/** Part of a commit must not look like the whole of it, so whoever is ended in its middle gets no frame more. */
+function refuseEnded(ended: AbortSignal): void {
+  if (!ended.aborted) return
+  const message = 'The request ended before its answer was whole: its caller has gone, or the hub closes.'
+  throw new HubError({ code: 'UNAVAILABLE', message })
 }
 
 /** The streams that come at or after a place, in the order of their nouns, and where to go on in each. */

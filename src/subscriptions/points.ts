@@ -40,15 +40,27 @@ export function startOf(after: string | null | undefined, snapshot: boolean | nu
 /** How long a cursor from another node may be ahead of this one, in milliseconds. */
 const patience = 2_000
 
-/** Says why a point is not in this history, or null where it is. Waits a little for a point that is ahead. */
+/**
+ * Says why a point is not in this history, or null where it is. Waits a little for a point that is ahead. Throws
+ * UNAVAILABLE where this node cannot know, because it cannot follow the history now.
+ */
 export async function doubtOf(tail: PointTail, point: StreamPoint): Promise<ResetReason | null> {
   if (point.epoch !== tail.epoch) return 'EPOCH'
-  const ahead = await tail.reach(point.position, patience).then(
-    () => false,
-    () => true,
-  )
-  if (ahead) return 'AHEAD'
+  if (await isAhead(tail, point.position)) return 'AHEAD'
   return point.tag === (await tagAt(tail, point.position)) ? null : 'DIVERGED'
+}
+
+async function isAhead(tail: PointTail, position: Position): Promise<boolean> {
+  try {
+    await tail.reach(position, patience)
+    return false
+  } catch (error) {
+    if (!(error instanceof HubError) || error.code !== 'POSITION_AHEAD') throw error
+    if (tail.trouble === null) return true
+    const message =
+      'The hub cannot follow its history now, so it cannot tell whether the cursor belongs to it. Try again soon.'
+    throw new HubError({ code: 'UNAVAILABLE', message }, error)
+  }
 }
 
 /** The cursor of a place in a commit or snapshot; without a place, of the whole commit. */

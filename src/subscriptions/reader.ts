@@ -1,11 +1,12 @@
 import { HubError } from '../kernel/errors.ts'
 import type { Frame } from '../kernel/graph/frame.ts'
-import type { Position } from '../kernel/position.ts'
+import { OPEN, type Position } from '../kernel/position.ts'
 import {
   deltaFrames,
   type Following,
   type FrameSources,
   progressFrame,
+  type Reading,
   resetFrame,
   snapshotFrames,
 } from './frames.ts'
@@ -30,11 +31,12 @@ export async function* readStream<Row extends StreamedFact>(
   signal: AbortSignal,
 ): AsyncGenerator<Frame<Row>, void> {
   const { tail } = sources
+  const reading = { ...following, ended: signal }
   const joinedAt = tail.position
   let from = start
   while (!signal.aborted) {
     try {
-      for await (const frame of readUntilTrouble(sources, following, from, joinedAt, signal)) {
+      for await (const frame of readUntilTrouble(sources, reading, from, joinedAt)) {
         from = startOf(frame.cursor, false)
         yield frame
       }
@@ -48,12 +50,12 @@ export async function* readStream<Row extends StreamedFact>(
 
 async function* readUntilTrouble<Row extends StreamedFact>(
   sources: FrameSources,
-  following: Following<Row>,
+  following: Reading<Row>,
   start: Start,
   joinedAt: Position,
-  signal: AbortSignal,
 ): AsyncGenerator<Frame<Row>, void> {
   const { tail, clock } = sources
+  const { ended: signal } = following
   const head = start.kind === 'now' ? joinedAt : tail.position
   const begun = yield* begin(sources, following, start, head)
   if (begun === null) return
@@ -92,18 +94,23 @@ function isOutage(error: unknown): boolean {
   return error instanceof HubError && (error.code === 'UNAVAILABLE' || error.code === 'BUSY')
 }
 
-/** The frames after a start up to a position, and no more: the same frames as the stream's, without waiting. */
+/**
+ * The frames after a start up to a position, and no more: the same frames as the stream's, without waiting. Throws
+ * POSITION_AHEAD where the start is in the middle of what comes later, and UNAVAILABLE where the signal ends it.
+ */
 export async function* replayStream<Row extends StreamedFact>(
   sources: FrameSources,
   following: Following<Row>,
   start: Start,
   upTo: Position,
+  signal: AbortSignal,
 ): AsyncGenerator<Frame<Row>, void> {
-  const begun = yield* begin(sources, following, start, upTo)
+  const reading = { ...following, ended: signal }
+  const begun = yield* begin(sources, reading, start, upTo, upTo)
   if (begun === null) return
   let { cursor } = begun
   for (let position = begun.position; position < upTo; position += 1) {
-    for await (const frame of deltaFrames(sources, following, position + 1, null, cursor)) {
+    for await (const frame of deltaFrames(sources, reading, position + 1, null, cursor)) {
       cursor = frame.cursor
       yield frame
     }
@@ -112,12 +119,16 @@ export async function* replayStream<Row extends StreamedFact>(
 
 type Begun = { readonly position: Position; readonly cursor: string | null }
 
-/** Tells what stands before the first whole commit: a snapshot, the rest of a commit, or a RESET (then null). */
+/**
+ * Tells what stands before the first whole commit: a snapshot, the rest of a commit, or a RESET (then null). Of commits
+ * and snapshots above `upTo` nothing is told.
+ */
 async function* begin<Row extends StreamedFact>(
   sources: FrameSources,
-  following: Following<Row>,
+  following: Reading<Row>,
   start: Start,
   head: Position,
+  upTo: Position = OPEN,
 ): AsyncGenerator<Frame<Row>, Begun | null> {
   if (start.kind === 'now') return { position: head, cursor: null }
   if (start.kind === 'snapshot') {
@@ -133,9 +144,19 @@ async function* begin<Row extends StreamedFact>(
   }
   const { position, place, snapshot } = point
   if (place === null) return { position, cursor }
+  if (position > upTo) throw beyondAnswer(position, upTo)
   const rest = snapshot ? snapshotFrames : deltaFrames
   yield* rest(sources, following, position, place, cursor)
   return { position, cursor: await cursorAt(sources.tail, position) }
+}
+
+function beyondAnswer(position: Position, upTo: Position): HubError {
+  return new HubError({
+    code: 'POSITION_AHEAD',
+    message: `The cursor is in the middle of position ${position} and this answer is read at ${upTo}. Ask without @asOf, or at ${position} or later.`,
+    expected: `a cursor up to position ${upTo}`,
+    came: `a cursor in the middle of position ${position}`,
+  })
 }
 
 /** Ends a wait when a PROGRESS is due, or with the stream. */

@@ -49,13 +49,9 @@ describeGrounds('frames', (ground) => {
     })
 
     const told = await figureReader.whole()
-    expect(told.map(({ kind, complete }) => [kind, complete])).toEqual([
-      ['DELTA', false],
-      ['DELTA', false],
-      ['DELTA', false],
-      ['DELTA', false],
-      ['DELTA', true],
-    ])
+    expect(told.map(({ kind, complete, changes }) => [kind, complete, changes.length])).toEqual(
+      Array.from({ length: 10 }, (_, index) => ['DELTA', index === 9, 100]),
+    )
     provenChain(told, joined.cursor)
     expect(new Set(idsOf(told)).size).toBe(1_000)
     expect(new Set(told.map(({ commit }) => commit?.position))).toEqual(new Set([releases[0]?.position]))
@@ -124,6 +120,27 @@ describeGrounds('frames', (ground) => {
     const { data } = await hub.ask(everythingQuery, { after: extensions.hub.cursor })
     expect(data).toEqual({ changes: [] })
     await stream.leave()
+  })
+
+  test('by query are about 1,000 changes an answer, and none from the middle of what comes after the answer', async () => {
+    const { extensions } = await hub.ask('{ hub { position } }')
+    const { releases } = await publish(hub.address, { key: 'capped', rows: figures(2_500, 1960) })
+    const sizes: number[] = []
+    const cursors: string[] = []
+    for (let after = extensions.hub.cursor; ; after = cursors.at(-1) ?? '') {
+      const { data } = await hub.ask(everythingQuery, { after, first: 1_000 })
+      const { changes } = data as { changes: readonly ReadFrame[] }
+      if (changes.length === 0) break
+      sizes.push(idsOf(changes).length)
+      cursors.push(...changes.map(({ cursor }) => cursor))
+    }
+    expect(sizes.length).toBeGreaterThan(2)
+    for (const size of sizes.slice(0, -1)) expect(size).toBe(1_000)
+    const early = everythingQuery.replace(/\$first: Int\) \{/, (head) =>
+      head.replace(' {', ` @asOf(position: ${(releases[0]?.position ?? 0) - 1}) {`),
+    )
+    const { errors } = await hub.ask(early, { after: cursors[0] })
+    expect(errors?.map(({ extensions: { code } }) => code)).toEqual(['POSITION_AHEAD'])
   })
 
   test('of one type are asked for by a filter', async () => {

@@ -15,8 +15,10 @@ describeGrounds('a stream that begins', (ground) => {
     const stream = follow(hub.client(), figureStream, { snapshot: true })
     const state = await stream.whole()
     expect(state.map(({ kind, complete, changes }) => [kind, complete, changes.length])).toEqual([
-      ['SNAPSHOT', false, 200],
-      ['SNAPSHOT', false, 200],
+      ['SNAPSHOT', false, 100],
+      ['SNAPSHOT', false, 100],
+      ['SNAPSHOT', false, 100],
+      ['SNAPSHOT', false, 100],
       ['SNAPSHOT', true, 50],
     ])
     provenChain(state, null)
