@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Log } from '../platform/log.ts'
 import { sql } from '../platform/sql.ts'
 import type { ServerParts } from './server-parts.ts'
 
@@ -36,8 +37,8 @@ export async function serveHealth(app: FastifyInstance, parts: ServerParts): Pro
   })
 }
 
-async function database({ database }: ServerParts): Promise<Check> {
-  const detail = await within(database.query(sql`select 1`))
+async function database({ database, log }: ServerParts): Promise<Check> {
+  const detail = await within(database.query(sql`select 1`), log)
   return {
     name: 'database',
     required: true,
@@ -46,12 +47,13 @@ async function database({ database }: ServerParts): Promise<Check> {
   }
 }
 
-async function migrations({ pendingSteps }: ServerParts): Promise<Check> {
+async function migrations({ pendingSteps, log }: ServerParts): Promise<Check> {
   let pending: readonly string[] = []
   const failure = await within(
     pendingSteps().then((steps) => {
       pending = steps
     }),
+    log,
   )
   const open = pending.length === 0 ? null : `still to be run: ${pending.join(', ')}`
   const trouble = failure ?? open
@@ -68,24 +70,29 @@ async function tail({ tail }: ServerParts): Promise<Check> {
     name: 'history',
     required: true,
     ok: tail.trouble === null,
-    detail: tail.trouble ?? `followed up to position ${tail.position}`,
+    detail: tail.trouble === null ? `followed up to position ${tail.position}` : 'cannot be followed',
   }
 }
 
 async function announcements({ announcer }: ServerParts): Promise<Check> {
   const trouble = announcer.trouble()
   const detail =
-    trouble === null ? 'reach the nodes' : `${trouble}; other nodes notice new positions within a second`
+    trouble === null
+      ? 'reach the nodes'
+      : 'do not reach the nodes; other nodes notice new positions within a second'
   return { name: 'announcements', required: false, ok: trouble === null, detail }
 }
 
-/** What is wrong with a reply that should come soon, or null. */
-async function within(reply: Promise<unknown>): Promise<string | null> {
+/** What is wrong with a reply that should come soon, or null. Anybody may ask: what the service said goes to the log. */
+async function within(reply: Promise<unknown>, log: Log): Promise<string | null> {
   const late = Promise.withResolvers<string>()
   const timer = setTimeout(() => late.resolve(`no answer within ${patience} ms`), patience)
   const failed = reply.then(
     () => null,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    (error: unknown) => {
+      log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'the hub is not ready')
+      return 'does not answer'
+    },
   )
   const detail = await Promise.race([failed, late.promise])
   clearTimeout(timer)

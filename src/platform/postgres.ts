@@ -33,6 +33,8 @@ export async function openPostgres(
   const orm = await MikroORM.init({
     clientUrl: url,
     ...ormOptions(layout),
+    // A mistyped name must not begin an empty hub.
+    ensureDatabase: false,
     pool: { min: 0, max: connections },
     driverOptions: {
       idle_in_transaction_session_timeout: idleLimit,
@@ -45,8 +47,7 @@ export async function openPostgres(
     colors: false,
     logger: (message) => log.debug({ message }, 'database'),
   })
-  const connecting = orm.em.getConnection().getNativeClient()
-  const pool = await connecting.catch(async (error: Error) => {
+  const pool = await connected(orm).catch(async (error: Error) => {
     await orm.close(true)
     throw new HubError({ code: 'UNAVAILABLE', message: notConnected(error) }, error)
   })
@@ -63,7 +64,20 @@ export async function openPostgres(
   }
 }
 
-function notConnected({ message }: Error): string {
+/** The pool, once the server has answered: MikroORM itself is content with a database that is not there. */
+async function connected(orm: MikroORM) {
+  const pool = await orm.em.getConnection().getNativeClient()
+  await pool.query('select 1')
+  return pool
+}
+
+function notConnected(error: Error): string {
+  const { message } = error
+  const code = codeOf(error)
+  if (code === '3D000')
+    return 'The Postgres server of DATABASE_URL has no database of that name. Create it, or mend the name in the address.'
+  if (code.startsWith('28'))
+    return 'The Postgres server of DATABASE_URL refuses the user or the password. Mend them in the address.'
   return `The hub cannot connect to the Postgres server of DATABASE_URL: ${message}. Start it or mend the address; without DATABASE_URL the hub keeps its data in DATA_DIR.`
 }
 
@@ -116,7 +130,7 @@ async function asAvailable<Result>(reply: Promise<Result>): Promise<Result> {
 
 /** Wraps what the world did to us; leaves our own mistakes (bad SQL, broken constraints) as they are. */
 function refusalOf(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = codeOf(error)
   if (code === '55P03') {
     return new HubError(
       { code: 'BUSY', message: 'Another writer held the history for too long. Try again.' },
@@ -124,7 +138,7 @@ function refusalOf(error: unknown): unknown {
     )
   }
   const gone =
-    /^(?:08|57P0|53)/.test(code) ||
+    /^(?:08|28|3D|57P0|53)/.test(code) ||
     /^E[A-Z]+$/.test(code) ||
     /terminat|not queryable|timeout exceeded|read timeout/i.test(String(error))
   if (!gone) return error
@@ -132,4 +146,9 @@ function refusalOf(error: unknown): unknown {
     { code: 'UNAVAILABLE', message: 'The database does not answer. Try again in a moment.' },
     error,
   )
+}
+
+/** The code of an error of the server (SQLSTATE) or of the way to it; empty where it has none. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
