@@ -54,6 +54,9 @@ export async function askedPosition(
     : knownPosition(PositionScalar.parseValue(position), tail)
 }
 
+/** How long this node may take to reach a position that another has recorded, in milliseconds. */
+const patience = 2_000
+
 /** The position itself, where this node knows it; throws POSITION_AHEAD where it does not. */
 export function knownPosition(position: Position, tail: Tail): Position {
   if (position <= tail.position) return position
@@ -67,7 +70,11 @@ export function knownPosition(position: Position, tail: Tail): Position {
 
 async function positionOfTime(instant: Date, tail: Tail, database: Queryable): Promise<Position> {
   const position = await positionAt(database, instant)
-  if (position !== null) return Math.min(position, tail.position)
+  if (position !== null) {
+    // Another node committed it: an answer before it would not be what the time says.
+    await tail.reach(position, patience)
+    return position
+  }
   throw new HubError({
     code: 'TIME_BEFORE_HISTORY',
     message: `The history of this hub begins after ${instant.toISOString()}. Ask for a later time.`,
