@@ -33,7 +33,8 @@ export async function makeHttp(parts: ServerParts): Promise<FastifyInstance> {
     logger: false,
     bodyLimit,
     forceCloseConnections: true,
-    requestTimeout: 30_000,
+    requestTimeout: slowestDelivery(parts.deliveryLimit),
+    http: { headersTimeout: 30_000 },
     routerOptions: { maxParamLength: 200, ignoreDuplicateSlashes: false },
     clientErrorHandler: (error, socket) => answerBroken(error, socket),
     frameworkErrors: (error, request, reply) =>
@@ -51,6 +52,11 @@ export async function makeHttp(parts: ServerParts): Promise<FastifyInstance> {
     reply.type('text/plain; charset=utf-8').send(schemaText(parts.schema)),
   )
   return app
+}
+
+/** How long a request may take to arrive, in milliseconds: the largest delivery over a slow line, at 200 KB/s. */
+function slowestDelivery(limit: number): number {
+  return Math.max(60_000, Math.floor(limit / 200))
 }
 
 async function serveGraph(app: FastifyInstance, parts: ServerParts): Promise<void> {
@@ -140,18 +146,35 @@ export function answerFailure(
     .send(JSON.stringify({ errors: [{ message: refused.message, extensions }] }))
 }
 
+type BrokenRequest = { readonly status: string; readonly code: ErrorCode; readonly message: string }
+
+const notHttp: BrokenRequest = {
+  status: '400 Bad Request',
+  code: 'BAD_REQUEST',
+  message: 'The request is not HTTP that this endpoint can read.',
+}
+
+/** What is answered to requests that are given up before they are read, by the code of the server's error. */
+const brokenRequests: Readonly<Record<string, BrokenRequest>> = {
+  HPE_HEADER_OVERFLOW: {
+    status: '431 Request Header Fields Too Large',
+    code: 'PAYLOAD_TOO_LARGE',
+    message: 'The address and headers are larger than this endpoint takes. Send the document by POST.',
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: '408 Request Timeout',
+    code: 'REQUEST_TIMEOUT',
+    message: 'The request did not arrive in time. Send it again, or in smaller parts.',
+  },
+}
+
 /** What Node cannot even read as a request (an unknown method, headers over its limit), in the same form. */
 function answerBroken(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return
   }
-  const long = error.code === 'HPE_HEADER_OVERFLOW'
-  const status = long ? '431 Request Header Fields Too Large' : '400 Bad Request'
-  const code: ErrorCode = long ? 'PAYLOAD_TOO_LARGE' : 'BAD_REQUEST'
-  const message = long
-    ? 'The address and headers are larger than this endpoint takes. Send the document by POST.'
-    : 'The request is not HTTP that this endpoint can read.'
+  const { status, code, message } = brokenRequests[error.code ?? ''] ?? notHttp
   const body = JSON.stringify({ errors: [{ message, extensions: { code } }] })
   const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nConnection: close`
   socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)

@@ -83,6 +83,7 @@ export const errorCodes = {
     'A delivery is larger than the hub takes at once.',
     'Split it into several deliveries.',
   ),
+  REQUEST_TIMEOUT: entry(408, 'The request did not arrive in time.', 'Send it again, or in smaller parts.'),
   PAYLOAD_TOO_LARGE: entry(413, 'The request is larger than this endpoint takes.', 'Send less.'),
   RATE_LIMITED: entry(429, 'Too much at once.', 'Wait and try again.'),
   BUSY: entry(503, 'Another writer held the history for too long.', 'Try again in a moment.'),
