@@ -41,6 +41,7 @@ const history = [
     counts jsonb not null
   )`,
   'create index commit_recorded_at on commit (recorded_at)',
+  `create index commit_reference on commit (position) where kind = 'REFERENCE'`,
 ]
 
 const intake = [

@@ -12,7 +12,7 @@ import { codeListSlice } from './catalogue/code-list/slice.ts'
 import { freshnessSlice } from './catalogue/freshness/slice.ts'
 import { indicatorSlice } from './catalogue/indicator/slice.ts'
 import { knownCodesOf } from './catalogue/known-codes.ts'
-import { readReference } from './catalogue/reference/reference.ts'
+import { readReference, referenceVersion } from './catalogue/reference/reference.ts'
 import { referenceRows } from './catalogue/reference-rows.ts'
 import { regionSlice } from './catalogue/region/slice.ts'
 import { releaseSlice } from './catalogue/release/slice.ts'
@@ -41,6 +41,7 @@ import { openPostgres } from './platform/postgres.ts'
 import { projectVersion } from './platform/project.ts'
 import { loadFeeds } from './sources/load-feeds.ts'
 import { rowsOfFile } from './sources/rows-of-file.ts'
+import { codesInUse } from './statistics/known-in-use.ts'
 import { statisticsSlice } from './statistics/slice.ts'
 import { CommitLog } from './subscriptions/commit-log.ts'
 import { cursorAt } from './subscriptions/points.ts'
@@ -117,7 +118,9 @@ export async function openHub({
   )
   if (done.length > 0) log.info({ steps: done }, 'the database was brought to the layout of this version')
   const { epoch } = await beginHistory(database, ids.next())
-  await writeReference(database, referenceRows(readReference()))
+  const reference = { version: referenceVersion, tables: referenceRows(readReference()) }
+  if ((await writeReference(database, reference, codesInUse)) === 'older')
+    log.warn({}, 'the catalogue was written by a newer Baymark and stays as it is')
   const announcer =
     config.REDIS_URL === '' ? announceInMemory() : announceByRedis(config.REDIS_URL, epoch, log)
   opening.defer(() => announcer.close())

@@ -4,6 +4,9 @@ import { type ReferenceRegion, readRegions } from './regions.ts'
 import { type ReferenceScheme, readSchemes } from './schemes.ts'
 import { type ReferenceSource, readSources } from './sources.ts'
 
+/** Raised with every change of the lists, so that an older program does not take a newer one's back. */
+export const referenceVersion = 1
+
 /** All lists that the hub brings along, in the order in which they may be written: nothing points to a later one. */
 export type Reference = {
   readonly regions: readonly ReferenceRegion[]
