@@ -67,6 +67,10 @@ const intake = [
     completed_at timestamptz(3) not null,
     report jsonb not null
   )`,
+  `create table delivery_returned (
+    delivery_id text primary key,
+    returned_at timestamptz(3) not null
+  )`,
   `create table claim (
     id bigint generated always as identity primary key,
     delivery_id text not null,

@@ -137,6 +137,7 @@ export async function openHub({
     clock,
     ids,
     metrics,
+    log,
     nouns: new Map([['observation', statisticsSlice.intake(clock)]]),
     findSource: (code) => findSource(database, code, (feed) => feeds.get(feed)?.codeList ?? null),
     readFile: (source, bytes) => rowsOfFile(feeds, source.feed, bytes),

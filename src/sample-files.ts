@@ -2,7 +2,6 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Intake } from './intake/take-in.ts'
 import { digestOf } from './kernel/digest.ts'
-import type { Log } from './platform/log.ts'
 import { projectFolder } from './platform/project.ts'
 
 /** The name of a sample says its source and its month: `cnca-by-region-2022-08.csv`. */
@@ -12,7 +11,7 @@ const sampleName = /^(?<source>[a-z-]+)-(?<period>\d{4}-\d{2})\.csv$/
  * Takes the samples in, in the order of their months, through the same intake as any file. Called at every start:
  * samples that were taken in before change nothing.
  */
-export async function takeSamples(intake: Intake, log: Log): Promise<void> {
+export async function takeSamples(intake: Intake): Promise<void> {
   const folder = join(projectFolder(), 'samples')
   const samples = (await readdir(folder)).flatMap((name) => {
     const { source, period } = sampleName.exec(name)?.groups ?? {}
@@ -24,13 +23,11 @@ export async function takeSamples(intake: Intake, log: Log): Promise<void> {
   })
   for (const { name, source } of inOrder) {
     const bytes = await readFile(join(folder, name))
-    const report = await intake.takeFile({
+    await intake.takeFile({
       source,
       bytes,
       name,
       idempotencyKey: `sample/${name}/${digestOf(bytes).slice(0, 16)}`,
     })
-    if (!report.repeated)
-      log.info({ sample: name, state: report.state, ...report.counts }, 'a sample was taken in')
   }
 }

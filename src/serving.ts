@@ -1,32 +1,63 @@
 import { mkdir } from 'node:fs/promises'
-import { openHub } from './hub.ts'
+import { type Hub, openHub } from './hub.ts'
 import { systemClock } from './kernel/clock.ts'
 import { randomIds } from './kernel/ids.ts'
 import { administratorKey } from './platform/admin-key.ts'
 import { type Config, nearMisses } from './platform/config.ts'
 import { openLog } from './platform/log.ts'
-import { writeRunFile } from './platform/run-file.ts'
+import { databaseName, writeRunFile } from './platform/run-file.ts'
 import { takeSamples } from './sample-files.ts'
 
 /** Serves a hub until SIGINT or SIGTERM, then closes it in order. Throws what prevents it from starting. */
 export async function serve(config: Config): Promise<void> {
   const log = openLog(config.LOG_LEVEL)
   for (const warning of nearMisses()) log.warn({}, warning)
-  await mkdir(config.DATA_DIR, { recursive: true })
+  await makeFolder(config.DATA_DIR)
   const { key, created } = await administratorKey(config.DATA_DIR, config.ADMIN_KEY, randomIds.secret)
   const told = toldToEnd()
   await using hub = await openHub({ config, administratorKey: key, log })
-  if (config.SAMPLES === 'load') await takeSamples(hub.intake, log)
-  const address = await hub.http.listen({ port: config.PORT, host: config.HOST })
+  if (config.SAMPLES === 'load') await takeSamples(hub.intake)
+  const address = await listen(hub.http, config)
   await using _runFile = await writeRunFile(config.DATA_DIR, {
     address,
     pid: process.pid,
     startedAt: systemClock.now().toISOString(),
     instance: hub.instance,
+    database: databaseName(config.DATABASE_URL),
   })
   process.stdout.write(welcome(address, hub.tail.position, created ? key : null))
   log.info({ address, position: hub.tail.position, store: hub.database.kind }, 'the hub serves')
   log.info({ signal: await told }, 'the hub ends')
+}
+
+/** Listens as the settings say; an address that cannot be taken is told with the setting to change. */
+async function listen(http: Hub['http'], { PORT, HOST }: Config): Promise<string> {
+  try {
+    return await http.listen({ port: PORT, host: HOST })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (code === 'EADDRINUSE')
+      throw new Error(`Port ${PORT} of ${HOST} is taken by another program. Set PORT to a free one, or 0.`, {
+        cause: error,
+      })
+    if (code === 'EACCES')
+      throw new Error(`Port ${PORT} may not be taken by this user. Set PORT to one above 1023.`, {
+        cause: error,
+      })
+    if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL')
+      throw new Error(`HOST ${HOST} is no address of this machine. Set it to 127.0.0.1 or 0.0.0.0.`, {
+        cause: error,
+      })
+    throw error
+  }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((error: Error) => {
+    throw new Error(
+      `DATA_DIR ${folder} is no folder that can be written to: ${error.message}. Set DATA_DIR to another.`,
+    )
+  })
 }
 
 function toldToEnd(): Promise<string> {

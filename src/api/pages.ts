@@ -23,7 +23,7 @@ export async function servePages(app: FastifyInstance): Promise<void> {
   await app.register(fastifyStatic, { root, serve: false })
   app.get('/', (_request, reply) => page(reply, 'index.html', policy))
   app.get('/playground', (_request, reply) =>
-    page(reply, 'playground.html', `${policy}; style-src 'self' 'unsafe-inline'`),
+    page(reply, 'playground.html', `${policy}; style-src 'self' 'unsafe-inline'; img-src 'self' data:`),
   )
   app.get<{ Params: { '*': string } }>('/assets/*', (request, reply) =>
     reply

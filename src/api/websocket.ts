@@ -43,8 +43,8 @@ export function serveSockets(server: Server, parts: GraphParts): AsyncDisposable
       schema: parts.schema,
       // Otherwise the reason of a close would tell what went wrong inside.
       isProd: true,
-      execute,
-      subscribe,
+      execute: (args) => execute(args as ExecutionArgs),
+      subscribe: (args) => begun(parts, args as ExecutionArgs),
       onConnect: (context) => connect(parts, context as SocketContext),
       onSubscribe: (context, _id, payload) => begin(parts, context as SocketContext, payload),
       onNext: (_context, _id, _payload, args, result) => shownResult(parts, args, { ...result }),
@@ -128,6 +128,21 @@ async function begin(
     }
   } catch (error) {
     return [error instanceof GraphQLError ? asParseError(error) : parts.failures.refusal(error)]
+  }
+}
+
+/** Begins a stream. What graphql-js throws on documents it cannot run is told under the operation's id, too. */
+async function begun(parts: GraphParts, args: ExecutionArgs) {
+  try {
+    return await subscribe(args)
+  } catch (error) {
+    const unfit = new HubError({
+      code: 'BAD_REQUEST',
+      message: 'The subscription selects no field to follow. Select one, without @skip or @include on it.',
+      expected: 'one field of Subscription',
+      came: 'none',
+    })
+    return { errors: [parts.failures.refusal(error instanceof TypeError ? unfit : error)] }
   }
 }
 

@@ -4,7 +4,7 @@ import { randomIds } from '../kernel/ids.ts'
 import { administratorKey } from '../platform/admin-key.ts'
 import type { Config } from '../platform/config.ts'
 import { openLog } from '../platform/log.ts'
-import { type RunningHub, readRunFile } from '../platform/run-file.ts'
+import { databaseName, type RunningHub, readRunFile } from '../platform/run-file.ts'
 
 /** A file to deliver. */
 export type FileToDeliver = {
@@ -27,8 +27,20 @@ const patience = 2_000
 /** Goes through the hub that runs on the data folder; where none does, opens the data. */
 export async function openDoor(config: Config): Promise<Door> {
   const running = await readRunFile(config.DATA_DIR)
-  if (running !== null && (await serves(running))) return doorOfHub(running.address, config)
+  if (running !== null && (await serves(running))) {
+    requireSameDatabase(running, config)
+    return doorOfHub(running.address, config)
+  }
   return doorOfData(config)
+}
+
+/** DATA_DIR decides which hub is spoken to; a DATABASE_URL that names another database than its hub keeps is a mistake. */
+function requireSameDatabase({ address, database }: RunningHub, { DATABASE_URL, DATA_DIR }: Config): void {
+  if (DATABASE_URL === '' || database === undefined || database === databaseName(DATABASE_URL)) return
+  throw new Error(
+    `The hub at ${address}, which runs on DATA_DIR ${DATA_DIR}, keeps another database than DATABASE_URL names. ` +
+      'Nothing was taken in. Set DATA_DIR to the folder of the hub you mean, or leave DATABASE_URL away.',
+  )
 }
 
 /** Says whether the hub of a run file is there: a killed one leaves its file, and its port to whoever takes it. */

@@ -21,7 +21,8 @@ function errorsText(): string {
 Every error of the graph and of the endpoints has the form of a GraphQL error: \`{ "errors": [{ "message", "extensions": { "code", "expected", "came" } }] }\`.
 \`message\` says what is wrong and what to do; \`expected\` and \`came\` are there where they help. The HTTP status holds where a
 whole request is refused; an error of one field comes with status 200 beside the data. Findings of deliveries have codes
-of their own: those of files stand in \`src/sources/README.md\`, those of figures in \`src/statistics/README.md\`.
+of their own: those of files stand in \`src/sources/README.md\`, those of
+deliveries in \`src/intake/README.md\`, those of figures in \`src/statistics/README.md\`.
 
 This file is generated from \`src/kernel/error-codes.ts\` by \`npm run cli -- schema --write\`.
 

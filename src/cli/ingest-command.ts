@@ -66,7 +66,8 @@ function told(file: string, report: DeliveryReport): string {
         : `line ${finding.line}${finding.column === undefined ? '' : `, ${finding.column}`}`
     lines.push(`    ${finding.severity} ${finding.code} (${place}): ${finding.message}`)
   }
-  if (findingCount > shownFindings) lines.push(`    … ${findingCount - shownFindings} more findings`)
+  if (findingCount > shownFindings)
+    lines.push(`    … ${findingCount - shownFindings} more findings; --json shows the first 100`)
   return `${lines.join('\n')}\n`
 }
 

@@ -61,6 +61,7 @@ export async function sameFileBefore(
     sql`select t.report from delivery d join delivery_outcome t on t.delivery_id = d.id
         where d.source = ${delivery.source} and d.digest = ${delivery.digest} and d.form = 'file'
           and d.id <> ${delivery.id} and t.report->>'state' <> 'REFUSED'
+          and t.report->'counts'->>'quarantined' = '0'
         order by t.completed_at limit 1`,
   )
   return rows[0]?.report ?? null
@@ -78,10 +79,23 @@ export async function complete(database: Queryable, report: DeliveryReport): Pro
   return kept?.report ?? report
 }
 
-/** Deliveries that were recorded and never completed: the process ended in between. */
+/**
+ * Notes that the sender of a delivery was told that it failed. It is taken in when it is sent again, and not before:
+ * by then its sender may have sent something newer.
+ */
+export async function giveBack(database: Queryable, deliveryId: string): Promise<void> {
+  await database.query(
+    sql`insert into delivery_returned (delivery_id, returned_at) values (${deliveryId}, clock_timestamp())
+        on conflict do nothing`,
+  )
+}
+
+/** Deliveries that were recorded, never completed and never given back: the process ended in between. */
 export async function unfinished(database: Queryable): Promise<readonly Delivery[]> {
   return database.query<Delivery>(
     sql`select ${columns} from delivery d
-        where not exists (select 1 from delivery_outcome t where t.delivery_id = d.id) order by d.received_at`,
+        where not exists (select 1 from delivery_outcome t where t.delivery_id = d.id)
+          and not exists (select 1 from delivery_returned b where b.delivery_id = d.id)
+        order by d.received_at`,
   )
 }

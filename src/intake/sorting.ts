@@ -55,7 +55,7 @@ export async function sortRows(
       note(
         found,
         row,
-        checked.findings.map((finding) => ({ ...finding, column: draft.column ?? undefined })),
+        checked.findings.map((finding) => inColumn(finding, draft)),
       )
       if (checked.claim !== null) entries.push({ draft, row, checked })
     }
@@ -84,6 +84,11 @@ function note(
   )
   if (known === undefined) found.set(row.line, { row, findings: [...fresh] })
   else known.findings.push(...fresh)
+}
+
+/** A finding about the figure names its column of the file; one about the rest of the row names none. */
+function inColumn(finding: Finding, { column }: ReleaseDraft): Finding {
+  return { ...finding, column: finding.column === undefined ? undefined : (column ?? undefined) }
 }
 
 /** One claim per key: the first of equal ones; none of contradicting ones. */

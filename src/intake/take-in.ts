@@ -5,14 +5,17 @@ import type { Tail } from '../history/tail.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { HubError } from '../kernel/errors.ts'
 import { type Ids, idOfName } from '../kernel/ids.ts'
+import { Permits } from '../kernel/permits.ts'
 import type { Position } from '../kernel/position.ts'
 import type { Database, Queryable } from '../platform/database.ts'
+import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import type { Originals } from '../platform/originals.ts'
 import {
   complete,
   type Delivery,
   type DeliveryForm,
+  giveBack,
   receive,
   sameFileBefore,
   unfinished,
@@ -53,6 +56,7 @@ export type IntakeParts = {
   readonly clock: Clock
   readonly ids: Ids
   readonly metrics: Metrics
+  readonly log: Log
   readonly nouns: ReadonlyMap<string, NounIntake>
   /** The source with a code as it is now, or null. */
   readonly findSource: (code: string) => Promise<SourceForIntake | null>
@@ -88,12 +92,18 @@ export type Resumed = {
   readonly failed: readonly { readonly id: string; readonly reason: string }[]
 }
 
+/** How often, and how many milliseconds apart at most, a failure that was told to a sender is tried to be noted. */
+const giveBackAttempts = 600
+const giveBackPause = 1_000
+
 /** After how many changed figures the embedded store is vacuumed: replaced rows slow reads down until then. */
 const tidyAfter = 5_000
 
 /** Takes deliveries in: file or rows → claims → checks → quarantine or facts, a commit per release. */
 export class Intake {
   readonly #parts: IntakeParts
+  /** One writer of this node at a time waits for the lock: the other connections are left to readers. */
+  readonly #writer = new Permits(1)
   #untidy = 0
 
   constructor(parts: IntakeParts) {
@@ -159,7 +169,22 @@ export class Intake {
     }
     const { delivery, outcome } = await receive(database, fresh, bytes.byteLength)
     if (outcome !== null) return { ...outcome, repeated: true }
-    return this.#process(source, delivery, bytes)
+    return this.#process(source, delivery, bytes).catch((error: unknown) => {
+      void this.#giveBack(delivery.id)
+      throw error
+    })
+  }
+
+  /** Notes that the sender was told of a failure; tries until the store answers, because it may be what failed. */
+  async #giveBack(deliveryId: string): Promise<void> {
+    for (let attempt = 0; attempt < giveBackAttempts; attempt += 1) {
+      const noted = await giveBack(this.#parts.database, deliveryId).then(
+        () => true,
+        () => false,
+      )
+      if (noted) return
+      await this.#parts.tail.beyond(this.#parts.tail.position, AbortSignal.timeout(giveBackPause))
+    }
   }
 
   async #process(source: SourceForIntake, delivery: Delivery, bytes: Uint8Array): Promise<DeliveryReport> {
@@ -185,6 +210,10 @@ export class Intake {
     if (last !== undefined) await this.#parts.tail.reach(last.position, tailPatience)
     const report = await complete(database, reportOf(delivery, file, sorted, totals, releases))
     await this.#tidy(totals.added + totals.revised)
+    this.#parts.log.info(
+      { source: source.code, name: delivery.name, state: report.state, ...report.counts },
+      'a delivery was taken in',
+    )
     metrics.deliveries.inc({ source: source.code, state: report.state })
     for (const [verdict, count] of Object.entries(totals)) metrics.figures.inc({ verdict }, count)
     return report
@@ -211,27 +240,29 @@ export class Intake {
     const staged = await noun.stage(database, batch)
     let counts: BatchCounts = staged.counts
     let lockedAt = clock.monotonic()
-    const record = await commit(database, {
-      id: idOfName('delivery', delivery.id, release.name),
-      kind: 'RELEASE',
-      write: async (transaction, position) => {
-        lockedAt = clock.monotonic()
-        const settled = await staged.settle(transaction)
-        if (settled === null) return null
-        counts = settled
-        const releaseId = await this.#parts.writeRelease(transaction, position, {
-          source: delivery.source,
-          name: release.name,
-          period: onlyOne(release.periods),
-          publishedAt,
-          note: posted?.note ?? null,
-          evidence: onlyOne(release.evidence),
-          deliveryId: delivery.id,
-        })
-        await staged.write(transaction, position, releaseId)
-        return { releaseId, counts: { ...counts } }
-      },
-    })
+    const record = await this.#writer.with(() =>
+      commit(database, {
+        id: idOfName('delivery', delivery.id, release.name),
+        kind: 'RELEASE',
+        write: async (transaction, position) => {
+          lockedAt = clock.monotonic()
+          const settled = await staged.settle(transaction)
+          if (settled === null) return null
+          counts = settled
+          const releaseId = await this.#parts.writeRelease(transaction, position, {
+            source: delivery.source,
+            name: release.name,
+            period: onlyOne(release.periods),
+            publishedAt,
+            note: posted?.note ?? null,
+            evidence: onlyOne(release.evidence),
+            deliveryId: delivery.id,
+          })
+          await staged.write(transaction, position, releaseId)
+          return { releaseId, counts: { ...counts } }
+        },
+      }),
+    )
     metrics.lock.observe((clock.monotonic() - lockedAt) / 1_000)
     await staged.discard(database)
     if (record === null) return { release: null, counts }

@@ -25,7 +25,7 @@ export const settings = {
   DATA_DIR: setting(
     z.string().min(1),
     './data',
-    'Folder of the embedded database, the originals and the first key.',
+    'Folder of the embedded database, the originals and the first key. Commands speak to the hub that runs on it.',
   ),
   REDIS_URL: setting(
     z.union([z.literal(''), z.url({ protocol: /^rediss?$/ })]),
@@ -35,7 +35,7 @@ export const settings = {
   ADMIN_KEY: setting(
     z.union([z.literal(''), z.string().regex(/^bm_[A-Za-z0-9-]{1,64}_[A-Za-z0-9_-]{16,256}$/)]),
     '',
-    'An administrator’s key `bm_<id>_<secret>` (secret of at least 16 characters); empty: one is made on first start, printed once, and kept in DATA_DIR.',
+    'An administrator’s key `bm_<id>_<secret>` (secret of at least 16 characters); empty: one is made on first start, printed once, and kept in DATA_DIR (file `admin-key`). Several nodes of one hub need the same.',
   ),
   SAMPLES: setting(
     z.enum(['load', 'none']),

@@ -28,7 +28,9 @@ export async function openPglite(directory: string, layout: Layout, log: Log): P
     orm: orm as unknown as Database['orm'],
     query,
     transaction: <Result>(work: (transaction: Queryable) => Promise<Result>) =>
-      pglite.transaction((transaction) => workInside(queryableOf(transaction), work)) as Promise<Result>,
+      pglite.transaction((transaction) =>
+        workInside(yielding(queryableOf(transaction)), work),
+      ) as Promise<Result>,
     tidy: async () => {
       await query(sql`vacuum analyze`)
     },

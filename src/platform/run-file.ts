@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { digestOf } from '../kernel/digest.ts'
 import { hasCode, replaceDurably } from './durable-file.ts'
 
 const form = z.object({
@@ -9,7 +10,14 @@ const form = z.object({
   startedAt: z.iso.datetime(),
   /** The hub says the same at `/health/live`: another program that has taken the port does not know it. */
   instance: z.string().min(1),
+  /** Which database it keeps: the digest of DATABASE_URL, or `embedded`. */
+  database: z.string().min(1).optional(),
 })
+
+/** The name of a database in the run file: tells databases apart and shows nothing of their address. */
+export function databaseName(url: string): string {
+  return url === '' ? 'embedded' : digestOf(url).slice(0, 16)
+}
 
 /** A hub that serves a data folder: where it listens (`http://127.0.0.1:4000`), its process, since when (UTC). */
 export type RunningHub = Readonly<z.output<typeof form>>

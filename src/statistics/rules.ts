@@ -37,7 +37,9 @@ export function checkObservation(
   const frequency = fields['frequency'] ?? source.frequency
   const period = periodIn(fields, frequency, known.today, findings)
   const status = statusIn(fields, findings)
-  const value = valueIn(fields, status, indicator, findings)
+  const ofValue: Finding[] = []
+  const value = valueIn(fields, status, indicator, ofValue)
+  findings.push(...ofValue.map((finding) => ({ ...finding, column: 'value' })))
   const version = period === null ? null : versionFor(fields, period, source, known, findings)
   unitFits(fields, indicator, findings)
   leftovers(fields, findings)

@@ -1,8 +1,8 @@
+import { Permits } from '../kernel/permits.ts'
 import type { Position } from '../kernel/position.ts'
 import { compareTexts } from '../kernel/text.ts'
 import type { Queryable } from '../platform/database.ts'
 import { type ChangedPage, PageRing } from './page-ring.ts'
-import { Permits } from './permits.ts'
 import type { ChangedFact, ChangeStream, StreamedFact } from './stream.ts'
 
 /** How many facts are read at once. */

@@ -84,7 +84,7 @@ export async function openTestHub(options: TestHubOptions = {}): Promise<TestHub
   const config = readConfig(environment)
   const log = openLog('silent')
   const hub = await openHub({ config, administratorKey: testKey, log, clock })
-  if (samples) await takeSamples(hub.intake, log)
+  if (samples) await takeSamples(hub.intake)
   const address = await hub.http.listen({ port: 0, host: '127.0.0.1' })
   const sockets: Client[] = []
   return {
