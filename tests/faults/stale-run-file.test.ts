@@ -54,3 +54,16 @@ test('the hub that wrote the run file is gone through', async () => {
   await using door = await openDoor(await leftFolder(run))
   expect(door.description).toBe(`through the hub at ${hub.address}`)
 })
+
+test('a hub that keeps another database than DATABASE_URL names is not gone through', async () => {
+  const hub = await openHubForTest()
+  const run = {
+    address: hub.address,
+    pid: process.pid,
+    startedAt,
+    instance: hub.instance,
+    database: 'embedded',
+  }
+  const config = { ...(await leftFolder(run)), DATABASE_URL: 'postgres://nobody@127.0.0.1:1/another' }
+  await expect(openDoor(config)).rejects.toThrow('keeps another database than DATABASE_URL names')
+})
