@@ -12,8 +12,3 @@ export const anonymous: View = { role: 'anonymous' }
 
 /** The view of the hub's own machinery. */
 export const hubItself: View = { role: 'hub' }
-
-/** A text that is equal for two views exactly when the same rules hold for both: part of every shared key. */
-export function viewKey(view: View): string {
-  return view.role === 'administrator' ? 'administrator' : view.role
-}

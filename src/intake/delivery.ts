@@ -41,7 +41,11 @@ export async function receive(database: Queryable, delivery: Delivery, size: num
   )
   if (known === undefined) throw new Error('a delivery that was recorded is not there')
   const { report, ...row } = known
-  if (row.digest === delivery.digest) return { delivery: row, outcome: report }
+  if (row.digest === delivery.digest) {
+    // Sent again, it is under way again: cut off now, it is completed at the next start.
+    await database.query(sql`delete from delivery_returned where delivery_id = ${row.id}`)
+    return { delivery: row, outcome: report }
+  }
   throw new HubError({
     code: 'IDEMPOTENCY_CONFLICT',
     message:

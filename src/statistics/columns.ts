@@ -1,5 +1,4 @@
 import type { Wanted } from '../access/read.ts'
-import type { Condition } from '../kernel/condition.ts'
 import { globalId } from '../kernel/graph/global-id.ts'
 import type { Position } from '../kernel/position.ts'
 import type { FilterColumns } from '../platform/filter-sql.ts'
@@ -80,6 +79,3 @@ export function observationOf(
 
 /** The dimensions a filter's equality terms may name: what an answer's cache tags are made of. */
 export const tagFields = ['indicator', 'region', 'scheme', 'source'] as const
-
-/** A filter, as the question of a read. */
-export type Filtered = { readonly condition: Condition }

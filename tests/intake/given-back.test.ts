@@ -20,6 +20,10 @@ describeGrounds('a delivery whose sender was told that it failed', (ground) => {
     expect(await hub.intake.resume()).toMatchObject({ completed: 0, failed: [] })
     expect((await ask(hub.address, figure)).data).toEqual({ observations: { nodes: [{ value: '222' }] } })
     expect((await publish(hub, 'wrong', '111')).data).toMatchObject({ publishRelease: { state: 'TAKEN' } })
+    expect(await returned(hub)).toBe(0)
+    await hub.database.query(sql`delete from delivery_outcome o using delivery d
+      where d.id = o.delivery_id and d.idempotency_key = 'wrong'`)
+    expect(await hub.intake.resume()).toMatchObject({ completed: 1, failed: [] })
   })
 })
 
