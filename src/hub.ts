@@ -9,6 +9,7 @@ import { makeHttp } from './api/http.ts'
 import { makeSchema, type ResolverClass } from './api/schema.ts'
 import { serveSockets } from './api/websocket.ts'
 import { codeListSlice } from './catalogue/code-list/slice.ts'
+import { crosswalkSlice } from './catalogue/crosswalk/slice.ts'
 import { freshnessSlice } from './catalogue/freshness/slice.ts'
 import { indicatorSlice } from './catalogue/indicator/slice.ts'
 import { knownCodesOf } from './catalogue/known-codes.ts'
@@ -23,11 +24,15 @@ import { sourceSlice } from './catalogue/source/slice.ts'
 import { writeReference } from './catalogue/writes.ts'
 import { announceInMemory } from './history/announce/memory.ts'
 import { announceByRedis } from './history/announce/redis.ts'
+import { type Committer, committerFor, type Deriver } from './history/commit.ts'
 import { beginHistory } from './history/head.ts'
 import { Tail } from './history/tail.ts'
+import { openEmbargoSweep } from './intake/embargo-sweep.ts'
+import { withdraw } from './intake/release-changes.ts'
 import { Intake } from './intake/take-in.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 import { type Ids, randomIds } from './kernel/ids.ts'
+import { Permits } from './kernel/permits.ts'
 import type { Config } from './platform/config.ts'
 import type { Database } from './platform/database.ts'
 import { lockDirectory } from './platform/directory-lock.ts'
@@ -41,8 +46,15 @@ import { openPostgres } from './platform/postgres.ts'
 import { projectVersion } from './platform/project.ts'
 import { loadFeeds } from './sources/load-feeds.ts'
 import { rowsOfFile } from './sources/rows-of-file.ts'
+import { availabilitySlice } from './statistics/availability/slice.ts'
+import { catchUpExtents } from './statistics/availability/writes.ts'
+import { discrepancySlice } from './statistics/discrepancy/slice.ts'
+import { explanationSlice } from './statistics/explanation/slice.ts'
 import { codesInUse } from './statistics/known-in-use.ts'
+import { previewSlice } from './statistics/preview/slice.ts'
 import { statisticsSlice } from './statistics/slice.ts'
+import { tableSlice } from './statistics/table/slice.ts'
+import { vintageSlice } from './statistics/vintage/slice.ts'
 import { CommitLog } from './subscriptions/commit-log.ts'
 import { cursorAt } from './subscriptions/points.ts'
 
@@ -51,11 +63,18 @@ const slices = [
   regionSlice,
   schemeSlice,
   codeListSlice,
+  crosswalkSlice,
   indicatorSlice,
   sourceSlice,
   releaseSlice,
   freshnessSlice,
   statisticsSlice,
+  tableSlice,
+  discrepancySlice,
+  availabilitySlice,
+  vintageSlice,
+  explanationSlice,
+  previewSlice,
 ] as const
 
 /** The tables of this code, and the steps that made them. */
@@ -66,6 +85,12 @@ export const layout: Layout = {
 
 /** The resolvers of all nouns. */
 export const resolvers = slices.flatMap((slice) => [...slice.resolvers]) as readonly ResolverClass[]
+
+/** What each commit writes beside what it was asked to: in this order, under the same lock. */
+const derivers: readonly Deriver[] = [discrepancySlice.derive, availabilitySlice.derive]
+
+/** How long the answer of a mutation waits for this node's own tail, in milliseconds. */
+const tailPatience = 10_000
 
 /** What a hub is opened with; clock and ids can be others in tests. */
 export type HubOptions = {
@@ -118,8 +143,10 @@ export async function openHub({
   )
   if (done.length > 0) log.info({ steps: done }, 'the database was brought to the layout of this version')
   const { epoch } = await beginHistory(database, ids.next())
+  await catchUpExtents(database)
+  const commit = committerFor(database, derivers)
   const reference = { version: referenceVersion, tables: referenceRows(readReference()) }
-  if ((await writeReference(database, reference, codesInUse)) === 'older')
+  if ((await writeReference(database, commit, reference, codesInUse)) === 'older')
     log.warn({}, 'the catalogue was written by a newer Baymark and stays as it is')
   const announcer =
     config.REDIS_URL === '' ? announceInMemory() : announceByRedis(config.REDIS_URL, epoch, log)
@@ -129,8 +156,12 @@ export async function openHub({
   announcer.announce(tail.position)
   const metrics = openMetrics(() => tail.position)
   const feeds = loadFeeds()
+  const nouns = new Map([['observation', statisticsSlice.intake(clock)]])
+  const writer = new Permits(1)
   const intake = new Intake({
     database,
+    commit,
+    writer,
     originals: openOriginals(join(config.DATA_DIR, 'originals')),
     announcer,
     tail,
@@ -138,16 +169,25 @@ export async function openHub({
     ids,
     metrics,
     log,
-    nouns: new Map([['observation', statisticsSlice.intake(clock)]]),
-    findSource: (code) => findSource(database, code, (feed) => feeds.get(feed)?.codeList ?? null),
+    nouns,
+    findSource: (code) => findSource(database, code),
     readFile: (source, bytes) => rowsOfFile(feeds, source.feed, bytes),
     writeRelease,
   })
+  const changes = { database, commit, announcer, tail, nouns, releases: releaseSlice.changes, writer }
+  const followed: Committer = async (request) => {
+    const record = await writer.with(() => commit(request))
+    if (record === null) return null
+    announcer.announce(record.position)
+    await tail.reach(record.position, tailPatience)
+    return record
+  }
   const { completed, elsewhere, failed } = await intake.resume()
   if (completed > 0) log.warn({ deliveries: completed }, 'deliveries that had been cut off were completed')
   if (elsewhere.length > 0)
     log.warn({ deliveries: elsewhere }, 'deliveries wait for the node that has their originals')
   for (const delivery of failed) log.error(delivery, 'a delivery that had been cut off cannot be completed')
+  opening.use(await openEmbargoSweep({ ...changes, nextEmbargoes: releaseSlice.nextEmbargoes, metrics, log }))
   const closing = new AbortController()
   const hub: HubFace = {
     version: projectVersion(),
@@ -155,8 +195,11 @@ export async function openHub({
     streams: slices.flatMap((slice) => [...slice.streams]) as unknown as HubFace['streams'],
     nodes: new Map(slices.flatMap((slice) => Object.entries(slice.nodes))) as HubFace['nodes'],
     knownCodes: knownCodesOf(database),
+    kept: keptBy(database),
     cursorAt: (position) => cursorAt(tail, position),
     publish: (release) => intake.takeRows(release),
+    withdraw: (withdrawal) => withdraw(changes, withdrawal),
+    commit: followed,
   }
   const parts = {
     schema: await makeSchema(resolvers),
@@ -183,4 +226,13 @@ export async function openHub({
   const open = opening.move()
   const { instance } = parts
   return { database, tail, intake, http, instance, [Symbol.asyncDispose]: () => open.disposeAsync() }
+}
+
+/** Makes what a noun keeps for the life of the hub once, when it is first asked for. */
+function keptBy(database: Database): HubFace['kept'] {
+  const made = new Map<unknown, unknown>()
+  return <Value>(make: (from: Database) => Value): Value => {
+    if (!made.has(make)) made.set(make, make(database))
+    return made.get(make) as Value
+  }
 }

@@ -6,23 +6,27 @@ export type ReadableTable =
   | 'region'
   | 'scheme'
   | 'code_list'
+  | 'crosswalk'
   | 'indicator'
   | 'source'
   | 'release'
   | 'series'
   | 'observation'
+  | 'discrepancy'
+  | 'extent'
+  | 'series_extent'
 
 /**
  * The predicate of access, the other one that every read of a versioned table starts from: the row may be shown to
- * the view now, whatever position is asked for. What all these tables hold so far is public.
+ * the view now, whatever position is asked for. What these tables hold is public, but for releases that have not spoken.
  */
 export function visible(view: View, table: ReadableTable, alias: string): Sql {
   return rules[table](view, alias)
 }
 
 /** The same rule for a row in memory: decides for each reader of a stream before a frame is sent. */
-export function sees(_view: View, _table: ReadableTable, _row: object): boolean {
-  return true
+export function sees(view: View, table: ReadableTable, row: object): boolean {
+  return table === 'release' ? seesRelease(view, row) : true
 }
 
 /** Says whether the view may change what the hub says: publish, withdraw, settle. */
@@ -32,13 +36,29 @@ export function mayPublish(view: View): boolean {
 
 const everybody = (): Sql => sql`true`
 
+/** A release that has not spoken (embargoed, or withdrawn before its minute) is for those who may publish. */
+const spokenReleases = (view: View, alias: string): Sql =>
+  seesHeldReleases(view) ? sql`true` : sql.ref<boolean>(`${alias}.spoken`)
+
+function seesRelease(view: View, row: object): boolean {
+  return seesHeldReleases(view) || ('spoken' in row && row.spoken === true)
+}
+
+function seesHeldReleases(view: View): boolean {
+  return view.role === 'hub' || mayPublish(view)
+}
+
 const rules: Readonly<Record<ReadableTable, (view: View, alias: string) => Sql>> = {
   region: everybody,
   scheme: everybody,
   code_list: everybody,
+  crosswalk: everybody,
   indicator: everybody,
   source: everybody,
-  release: everybody,
+  release: spokenReleases,
   series: everybody,
   observation: everybody,
+  discrepancy: everybody,
+  extent: everybody,
+  series_extent: everybody,
 }

@@ -7,10 +7,14 @@ import { HubError } from '../kernel/errors.ts'
 import { hubExtension } from './answers.ts'
 import { documentLimits, FewTopFieldsRule } from './document-limits.ts'
 import { admit, type GraphParts } from './graphql.ts'
+import type { KnownQueries } from './known-queries.ts'
 import type { Request } from './request.ts'
 
-/** Makes the Apollo Server of the graph over HTTP: its pipeline, CSRF prevention and content negotiation. */
-export function makeApollo(parts: GraphParts): ApolloServer<Request> {
+/**
+ * Makes the Apollo Server of the graph over HTTP: its pipeline, CSRF prevention and content negotiation. It tells which
+ * queries it admitted.
+ */
+export function makeApollo(parts: GraphParts, queries: KnownQueries): ApolloServer<Request> {
   return new ApolloServer<Request>({
     schema: parts.schema,
     introspection: true,
@@ -29,19 +33,20 @@ export function makeApollo(parts: GraphParts): ApolloServer<Request> {
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      hubPlugin(parts),
+      hubPlugin(parts, queries),
     ],
   })
 }
 
-function hubPlugin(parts: GraphParts): ApolloServerPlugin<Request> {
+function hubPlugin(parts: GraphParts, queries: KnownQueries): ApolloServerPlugin<Request> {
   return {
     requestDidStart: async () => ({
-      didResolveOperation: async ({ contextValue, operation, document, request }) => {
+      didResolveOperation: async ({ contextValue, operation, document, request, source }) => {
         if (operation === undefined) return
         try {
           if (operation.operation === 'subscription') throw overTheSocket()
           await admit(parts, contextValue, operation, document, request.variables ?? {})
+          queries.asked(source, request.operationName)
         } catch (error) {
           throw parts.failures.refusal(error)
         }

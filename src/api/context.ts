@@ -1,13 +1,18 @@
 import type { Answer, Fact, Read, ReadByKey, ReadScope, Wanted, WantedByKey } from '../access/read.ts'
 import type { View } from '../access/view.ts'
+import type { Committer } from '../history/commit.ts'
 import type { Tail } from '../history/tail.ts'
+import type { Withdrawal, Withdrawn } from '../intake/release-changes.ts'
 import type { DeliveryReport, PostedRelease } from '../intake/report.ts'
 import type { Condition } from '../kernel/condition.ts'
+import type { Connection } from '../kernel/graph/connection.ts'
 import type { Frame } from '../kernel/graph/frame.ts'
 import type { PageList } from '../kernel/graph/page-list.ts'
 import type { Language } from '../kernel/language.ts'
 import type { Position } from '../kernel/position.ts'
+import type { Queryable } from '../platform/database.ts'
 import type { ChangeStream, StreamedFact } from '../subscriptions/stream.ts'
+import type { PageArguments, PagedList } from './paged.ts'
 
 /** How a stream is asked for: as GraphQL coerced the arguments. */
 export type StreamStart = {
@@ -26,8 +31,14 @@ export interface HubFace {
   knownCodes(position: Position): Promise<ReadonlyMap<string, ReadonlySet<string>>>
   /** The cursor at a position: `after` it come the changes that follow the position. */
   cursorAt(position: Position): Promise<string>
+  /** What a noun keeps for the life of the hub, by what makes it: made when it is first asked for. */
+  kept<Value>(make: (database: Queryable) => Value): Value
   /** Takes a posted release in; resolves once this node's tail has reached what was committed. */
   publish(release: PostedRelease): Promise<DeliveryReport>
+  /** Withdraws a release; resolves once this node's tail has reached the commit. */
+  withdraw(withdrawal: Withdrawal): Promise<Withdrawn>
+  /** Moves the hub as `history` promises; resolves once this node's tail has reached the commit. */
+  readonly commit: Committer
 }
 
 /** What a resolver may use. Made anew for each request, and for each frame of a stream. */
@@ -37,11 +48,17 @@ export interface RequestContext {
   readonly hub: HubFace
   /** Where this request reads. */
   readonly scope: ReadScope
+  /** Where an id is read: at the position it carries, else where the request reads. Throws POSITION_AHEAD. */
+  scopeAt(at: Position | null): ReadScope
+  /** Takes a list's JSON as the database wrote it; null where an answer must be made of objects. */
+  readonly ready: { put(field: string, key: string, json: string): void } | null
   /** Where a page begins: the scope of its first page, and the sort keys of the entry to go on after (none at first). */
   pageStart(
     after: string | null | undefined,
     list: PageList,
   ): { readonly scope: ReadScope; readonly keys: readonly string[] }
+  /** Reads the page of a list that the arguments name; throws PAGE_SIZE, INVALID_CURSOR, CURSOR_CONFLICT. */
+  page<Question, Row>(paged: PagedList<Question, Row>, page: PageArguments): Promise<Connection<Row>>
   /** Runs a read and keeps its cache tags for the answer. */
   read<Question, Row>(
     read: Read<Question, Row>,

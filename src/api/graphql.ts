@@ -10,6 +10,7 @@ import type { FrameSources } from '../subscriptions/frames.ts'
 import { askedPosition } from './as-of.ts'
 import type { HubFace } from './context.ts'
 import type { Failures } from './failures.ts'
+import type { ReadyTexts } from './ready-texts.ts'
 import { Request } from './request.ts'
 import { refuseUnstorableTexts } from './storable-texts.ts'
 
@@ -33,21 +34,28 @@ export type GraphParts = {
 export type Caller = {
   readonly authorization: string | undefined
   readonly acceptLanguage: string | undefined
-  readonly ended: AbortSignal
+  /** The signal that the caller went away, made only for those who wait for it. */
+  readonly ended: () => AbortSignal
 }
 
-/** Makes the request of a caller; throws UNAUTHENTICATED where the credential is not valid. */
-export function requestOf(parts: GraphParts, caller: Caller): Request {
+/**
+ * Makes the request of a caller, and of an answer that takes ready lists; throws UNAUTHENTICATED where the credential
+ * is not valid.
+ */
+export function requestOf(parts: GraphParts, caller: Caller, ready: ReadyTexts | null = null): Request {
   const { hub, database, sources, metrics, gate } = parts
-  return new Request({
-    hub,
-    database,
-    sources,
-    metrics,
-    view: gate.viewOf(caller.authorization),
-    language: preferredLanguage(caller.acceptLanguage),
-    ended: caller.ended,
-  })
+  return new Request(
+    {
+      hub,
+      database,
+      sources,
+      metrics,
+      view: gate.viewOf(caller.authorization),
+      language: preferredLanguage(caller.acceptLanguage),
+      ended: caller.ended,
+    },
+    ready,
+  )
 }
 
 /** The one check between validation and execution, the same for every door: texts, and the position to read at. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import etag from '@fastify/etag'
@@ -13,10 +14,12 @@ import { isPosition } from '../kernel/position.ts'
 import { shown } from '../kernel/text.ts'
 import { makeApollo } from './apollo.ts'
 import { challenge } from './failures.ts'
-import { type GraphParts, requestOf } from './graphql.ts'
+import { type Caller, type GraphParts, requestOf } from './graphql.ts'
 import { serveHealth } from './health.ts'
 import { serveIngest } from './ingest.ts'
+import { KnownQueries } from './known-queries.ts'
 import { servePages } from './pages.ts'
+import { QuickAnswers } from './quick-answer.ts'
 import type { Request } from './request.ts'
 import { schemaText } from './schema.ts'
 import type { ServerParts } from './server-parts.ts'
@@ -43,7 +46,7 @@ export async function makeHttp(parts: ServerParts): Promise<FastifyInstance> {
   app.setErrorHandler((error: FastifyError, request, reply) => answerFailure(parts, error, request, reply))
   app.setNotFoundHandler((request, reply) => answerFailure(parts, notFound(request), request, reply))
   measure(app, parts)
-  await app.register(etag)
+  await app.register(etag, { hashFn: (body) => hash('sha1', body, 'base64') })
   await serveGraph(app, parts)
   await serveIngest(app, parts)
   await serveHealth(app, parts)
@@ -60,7 +63,9 @@ function slowestDelivery(limit: number): number {
 }
 
 async function serveGraph(app: FastifyInstance, parts: ServerParts): Promise<void> {
-  const apollo = makeApollo(parts)
+  const queries = new KnownQueries(parts.schema)
+  const quick = new QuickAnswers(parts, queries)
+  const apollo = makeApollo(parts, queries)
   await apollo.start()
   app.addHook('onClose', () => apollo.stop())
   const handler = fastifyApolloHandler(apollo, {
@@ -70,7 +75,7 @@ async function serveGraph(app: FastifyInstance, parts: ServerParts): Promise<voi
     method: ['GET', 'POST', 'OPTIONS'],
     url: '/graphql',
     exposeHeadRoute: false,
-    handler: graphHandler(handler),
+    handler: graphHandler(parts, handler, quick),
   })
   app.route({
     method: ['HEAD', 'PUT', 'PATCH', 'DELETE'],
@@ -82,27 +87,38 @@ async function serveGraph(app: FastifyInstance, parts: ServerParts): Promise<voi
   })
 }
 
-/** OPTIONS tells what there is; the rest goes to Apollo. */
-function graphHandler(handler: RouteHandlerMethod) {
+/** OPTIONS tells what there is; a known query is answered at once; the rest goes to Apollo. */
+function graphHandler(parts: GraphParts, handler: RouteHandlerMethod, quick: QuickAnswers) {
   return async function (this: FastifyInstance, request: FastifyRequest, reply: FastifyReply) {
     reply.header('vary', 'accept, accept-language, authorization')
     if (request.method === 'OPTIONS') return reply.header('allow', 'GET, POST').code(204).send()
-    return handler.call(this, request as never, reply as never)
+    const answer = await quick.answer(request, reply, callerOf(parts, request, reply))
+    if (answer !== null) return answer
+    const body: unknown = await handler.call(this, request as never, reply as never)
+    quick.learn(request, reply)
+    return body
   }
 }
 
 async function contextOf(parts: GraphParts, request: FastifyRequest, reply: FastifyReply): Promise<Request> {
   try {
     await waitForPosition(parts, request)
-    const ended = new AbortController()
-    reply.raw.on('close', () => ended.abort())
-    return requestOf(parts, {
-      authorization: request.headers.authorization,
-      acceptLanguage: request.headers['accept-language'],
-      ended: AbortSignal.any([ended.signal, parts.closing]),
-    })
+    return requestOf(parts, callerOf(parts, request, reply))
   } catch (error) {
     throw parts.failures.refusal(error)
+  }
+}
+
+function callerOf(parts: GraphParts, request: FastifyRequest, reply: FastifyReply): Caller {
+  return {
+    authorization: request.headers.authorization,
+    acceptLanguage: request.headers['accept-language'],
+    ended: () => {
+      const ended = new AbortController()
+      if (reply.raw.destroyed) ended.abort()
+      reply.raw.on('close', () => ended.abort())
+      return AbortSignal.any([ended.signal, parts.closing])
+    },
   }
 }
 

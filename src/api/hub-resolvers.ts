@@ -156,7 +156,5 @@ async function nodeOf(context: RequestContext, id: string, wanted: Wanted): Prom
   const { noun, key, at } = parseGlobalId(id)
   const read = context.hub.nodes.get(noun)
   if (read === undefined) return null
-  const position = at === null ? null : knownPosition(at, context.hub.tail)
-  const scope = position === null ? context.scope : { ...context.scope, position, pinned: true }
-  return context.loadAt(read, scope, key, wanted)
+  return context.loadAt(read, context.scopeAt(at), key, wanted)
 }

@@ -2,11 +2,13 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { requireTo } from '../access/credentials.ts'
 import { mayPublish } from '../access/rules.ts'
 import { HubError } from '../kernel/errors.ts'
+import { DateTimeScalar } from '../kernel/graph/scalars.ts'
+import { shown } from '../kernel/text.ts'
 import type { ServerParts } from './server-parts.ts'
 
 type IngestRequest = FastifyRequest<{ Params: { source: string }; Querystring: { name?: string } }>
 
-/** POST /ingest/:source: a file as the body, whatever its content type; answers with the delivery's report. */
+/** POST /ingest/:source: a file as the body, whatever its content type, held until `Baymark-Embargo-Until` where that is sent; answers with the delivery's report. */
 export async function serveIngest(app: FastifyInstance, parts: ServerParts): Promise<void> {
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
@@ -37,6 +39,7 @@ async function ingest(
     bytes: contentOf(request.body),
     name: String(request.query.name ?? 'posted'),
     idempotencyKey: typeof key === 'string' ? key : '',
+    embargoUntil: embargoOf(request.headers['baymark-embargo-until']),
   })
   reply.header('baymark-position', String(tail.position))
   return reply.code(report.state === 'REFUSED' ? 422 : 200).send(report)
@@ -50,6 +53,24 @@ function contentOf(body: unknown): Uint8Array {
     expected: 'the bytes of a file',
     came: 'nothing',
   })
+}
+
+function embargoOf(header: string | readonly string[] | undefined): Date | null {
+  if (header === undefined) return null
+  try {
+    return DateTimeScalar.parseValue(header)
+  } catch (error) {
+    const came = shown(String(header))
+    throw new HubError(
+      {
+        code: 'BAD_REQUEST',
+        message: `Baymark-Embargo-Until is no instant: expected one like 2026-12-01T10:00:00+08:00; came ${came}.`,
+        expected: 'an instant like 2026-12-01T10:00:00+08:00',
+        came,
+      },
+      error,
+    )
+  }
 }
 
 function tooLarge(limit: number): HubError {

@@ -1,8 +1,9 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
 import { requireTo } from '../access/credentials.ts'
 import { mayPublish } from '../access/rules.ts'
 import type { DeliveryReport, PostedRow } from '../intake/report.ts'
 import { HubError } from '../kernel/errors.ts'
+import { DateTimeScalar } from '../kernel/graph/scalars.ts'
 import { shown } from '../kernel/text.ts'
 import type { RequestContext } from './context.ts'
 import { DeliveryReportType, PublishReleaseInput } from './publish-types.ts'
@@ -11,7 +12,7 @@ import { DeliveryReportType, PublishReleaseInput } from './publish-types.ts'
 const rowLimit = 10_000
 
 /** The mutations by which publishers feed the hub. */
-@Resolver()
+@Resolver(() => DeliveryReportType)
 export class PublishResolver {
   @Mutation(() => DeliveryReportType, {
     description:
@@ -33,9 +34,19 @@ export class PublishResolver {
       idempotencyKey: input.idempotencyKey,
       code: input.code ?? null,
       publishedAt: input.publishedAt ?? null,
+      embargoUntil: input.embargoUntil ?? null,
       note: input.note ?? null,
       rows: input.rows.map(postedRow),
     })
+  }
+
+  @FieldResolver(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'Until when nobody but those who may publish sees what it says; null where it speaks at once. Its counts say what it would have done when it came.',
+  })
+  embargoUntil(@Root() { embargoUntil }: DeliveryReport): Date | null {
+    return embargoUntil == null ? null : new Date(embargoUntil)
   }
 }
 

@@ -67,6 +67,13 @@ export class PublishReleaseInput {
   })
   publishedAt?: Date
 
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'An embargo: until this instant, at most a year ahead, nobody but those who may publish sees anything of the release; then all see it at one position.',
+  })
+  embargoUntil?: Date
+
   @Field(() => String, { nullable: true, description: 'What readers should know of the release.' })
   note?: string
 
@@ -179,4 +186,6 @@ export class DeliveryReportType implements DeliveryReport {
 
   @Field(() => Int, { description: 'How many findings there are in all.' })
   findingCount!: number
+
+  embargoUntil?: string | null
 }

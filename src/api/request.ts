@@ -13,6 +13,7 @@ import { scopeOf } from '../access/read.ts'
 import type { View } from '../access/view.ts'
 import type { Condition } from '../kernel/condition.ts'
 import { HubError } from '../kernel/errors.ts'
+import type { Connection } from '../kernel/graph/connection.ts'
 import type { Frame } from '../kernel/graph/frame.ts'
 import { type PageList, startIn } from '../kernel/graph/page-list.ts'
 import type { Language } from '../kernel/language.ts'
@@ -26,6 +27,8 @@ import type { ChangeStream, StreamedFact } from '../subscriptions/stream.ts'
 import { openStream } from '../subscriptions/subscriber.ts'
 import { knownPosition } from './as-of.ts'
 import type { HubFace, RequestContext, StreamStart } from './context.ts'
+import { type PageArguments, type PagedList, readPage } from './paged.ts'
+import type { ReadyTexts } from './ready-texts.ts'
 
 /** What a request is made with. */
 export type RequestParts = {
@@ -35,8 +38,8 @@ export type RequestParts = {
   readonly metrics: Metrics
   readonly view: View
   readonly language: Language
-  /** Ends the streams of this request: the socket closed, or the hub closes. */
-  readonly ended: AbortSignal
+  /** Ends the streams of this request: the socket closed, or the hub closes. Asked for by whoever waits. */
+  readonly ended: () => AbortSignal
 }
 
 /** How many changes an answer of frames has at most, up to the rest of its last frame. */
@@ -47,12 +50,14 @@ export class Request implements RequestContext {
   readonly hub: HubFace
   readonly view: View
   readonly language: Language
+  readonly ready: ReadyTexts | null
   // Apollo copies the context of a request field by field: what changes lies behind one reference, nothing is private.
   private readonly parts: RequestParts
   private readonly state: RequestState
 
-  constructor(parts: RequestParts) {
+  constructor(parts: RequestParts, ready: ReadyTexts | null = null) {
     const { hub, database, view, language } = parts
+    this.ready = ready
     this.parts = parts
     this.hub = hub
     this.view = view
@@ -80,6 +85,11 @@ export class Request implements RequestContext {
     this.state.scope = { ...this.state.scope, position, pinned: true }
   }
 
+  scopeAt(at: Position | null): ReadScope {
+    if (at === null) return this.state.scope
+    return { ...this.state.scope, position: knownPosition(at, this.hub.tail), pinned: true }
+  }
+
   pageStart(
     after: string | null | undefined,
     list: PageList,
@@ -97,6 +107,10 @@ export class Request implements RequestContext {
     }
     this.state.lowest = Math.min(this.state.lowest, start.position)
     return { scope: { ...this.state.scope, position: start.position }, keys: start.keys }
+  }
+
+  page<Question, Row>(paged: PagedList<Question, Row>, page: PageArguments): Promise<Connection<Row>> {
+    return readPage(this, paged, page)
   }
 
   async read<Question, Row>(
@@ -140,7 +154,7 @@ export class Request implements RequestContext {
       this.parts.sources,
       following,
       startOf(start.after, start.snapshot),
-      this.parts.ended,
+      this.parts.ended(),
     )
     const { subscriptions, frames: counted } = this.parts.metrics
     subscriptions.inc()
@@ -182,7 +196,7 @@ export class Request implements RequestContext {
       following,
       startOf(after, false),
       this.state.scope.position,
-      this.parts.ended,
+      this.parts.ended(),
     )) {
       frames.push(frame)
       changes += frame.changes.length

@@ -1,6 +1,12 @@
-import { type GraphQLSchema, lexicographicSortSchema, printSchema, specifiedDirectives } from 'graphql'
+import {
+  type GraphQLSchema,
+  isInterfaceType,
+  lexicographicSortSchema,
+  printSchema,
+  specifiedDirectives,
+} from 'graphql'
 import { buildSchema, type NonEmptyArray } from 'type-graphql'
-import { Node } from '../kernel/graph/node.ts'
+import { Node, typeOfNode } from '../kernel/graph/node.ts'
 import { asOfDirective } from './as-of.ts'
 import { HubResolver } from './hub-resolvers.ts'
 import { PublishResolver } from './publish-resolvers.ts'
@@ -11,7 +17,7 @@ export type ResolverClass = abstract new (...none: never[]) => object
 /** Makes the schema of the hub's own fields and those of the nouns. One per process: type-graphql's metadata is global. */
 export async function makeSchema(nouns: readonly ResolverClass[]): Promise<GraphQLSchema> {
   const resolvers = [HubResolver, PublishResolver, ...nouns] as unknown as NonEmptyArray<new () => object>
-  return buildSchema({
+  const schema = await buildSchema({
     resolvers,
     orphanedTypes: [Node],
     directives: [...specifiedDirectives, asOfDirective],
@@ -19,6 +25,10 @@ export async function makeSchema(nouns: readonly ResolverClass[]): Promise<Graph
     emitSchemaFile: false,
     pubSub: noPubSub,
   })
+  // type-graphql promises the type; a compiled query needs it at once.
+  const node = schema.getType('Node')
+  if (isInterfaceType(node)) node.resolveType = typeOfNode
+  return schema
 }
 
 /** type-graphql wants one where there are subscriptions; ours pull from the history and use none. */

@@ -10,15 +10,16 @@ export function refuseUnstorableTexts(document: DocumentNode, variables: unknown
   visit(document, {
     StringValue: (node) => refuse(node.value),
   })
-  walk(variables)
+  refuseUnstorableValues(variables)
 }
 
-function walk(value: unknown): void {
+/** The same for variables alone, where the document has been looked at before. */
+export function refuseUnstorableValues(value: unknown): void {
   if (typeof value === 'string') refuse(value)
   else if (typeof value === 'object' && value !== null) {
     for (const [name, inner] of Object.entries(value)) {
       refuse(name)
-      walk(inner)
+      refuseUnstorableValues(inner)
     }
   }
 }

@@ -115,7 +115,7 @@ async function begin(
     const request = requestOf(parts, {
       authorization: authorizationOf(context),
       acceptLanguage: context.extra.request.headers['accept-language'],
-      ended: AbortSignal.any([context.extra.ended.signal, parts.closing]),
+      ended: () => AbortSignal.any([context.extra.ended.signal, parts.closing]),
     })
     const variableValues = payload.variables ?? {}
     await admit(parts, request, operation, document, variableValues)

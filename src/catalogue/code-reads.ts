@@ -30,8 +30,8 @@ export type CodeReads<Row extends CodeFact> = {
   readonly stream: ChangeStream<Row>
 }
 
-/** What every code has: its key in the table, and its global id. */
-export type CodeFact = Fact & { readonly id: string; readonly code: string }
+/** What every code has: its global id, which names its key in the table. */
+export type CodeFact = Fact & { readonly id: string }
 
 /** A row as the table holds it. */
 type CodeRow<Row> = Row & { readonly key: string; readonly fromPosition: number; readonly toPosition: number }

@@ -26,6 +26,16 @@ export function referenceRows(reference: Reference): ReadonlyMap<string, readonl
       })),
     ],
     [
+      'crosswalk',
+      reference.crosswalks.map(({ codeList, from, to, ...rest }) => ({
+        id: `${codeList}/${from}/${to}`,
+        ...rest,
+        code_list: codeList,
+        from_version: from,
+        to_version: to,
+      })),
+    ],
+    [
       'indicator',
       reference.indicators.map(({ code, valueType, ...rest }) => ({
         id: code,
@@ -33,6 +43,9 @@ export function referenceRows(reference: Reference): ReadonlyMap<string, readonl
         value_type: valueType,
       })),
     ],
-    ['source', reference.sources.map(({ code, ...rest }) => ({ id: code, ...rest }))],
+    [
+      'source',
+      reference.sources.map(({ code, codeList, ...rest }) => ({ id: code, ...rest, code_list: codeList })),
+    ],
   ])
 }

@@ -1,9 +1,9 @@
-import { commit } from '../history/commit.ts'
+import type { Committer } from '../history/commit.ts'
 import { digestOf } from '../kernel/digest.ts'
 import { idOfName } from '../kernel/ids.ts'
 import type { Position } from '../kernel/position.ts'
 import { OPEN } from '../kernel/position.ts'
-import type { Database, Queryable } from '../platform/database.ts'
+import type { Queryable } from '../platform/database.ts'
 import { sql } from '../platform/sql.ts'
 import type { ReferenceRow } from './reference-rows.ts'
 
@@ -26,14 +26,15 @@ export type CodesInUse = (
  * it: the history keeps both.
  */
 export async function writeReference(
-  database: Database,
+  database: Queryable,
+  commit: Committer,
   { version, tables }: ReferenceToWrite,
   inUse: CodesInUse,
 ): Promise<'written' | 'there' | 'older'> {
   let older = false
   const begun = await database.query<{ readonly position: Position }>(sql`select position from head`)
   const id = idOfName('reference', digestOf(JSON.stringify([...tables])), String(begun[0]?.position))
-  const record = await commit(database, {
+  const record = await commit({
     id,
     kind: 'REFERENCE',
     write: async (transaction, position) => {

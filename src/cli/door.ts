@@ -12,6 +12,7 @@ export type FileToDeliver = {
   readonly bytes: Uint8Array
   readonly name: string
   readonly idempotencyKey: string
+  readonly embargoUntil: Date | null
 }
 
 /** Where commands deliver to: a running hub, or the data themselves. */
@@ -71,7 +72,7 @@ async function doorOfHub(address: string, config: Config): Promise<Door> {
   const { key } = await administratorKey(config.DATA_DIR, config.ADMIN_KEY, randomIds.secret)
   return {
     description: `through the hub at ${address}`,
-    deliver: async ({ source, bytes, name, idempotencyKey }) => {
+    deliver: async ({ source, bytes, name, idempotencyKey, embargoUntil }) => {
       const url = new URL(`/ingest/${encodeURIComponent(source)}`, address)
       url.searchParams.set('name', name)
       const response = await fetch(url, {
@@ -80,6 +81,7 @@ async function doorOfHub(address: string, config: Config): Promise<Door> {
           authorization: `Bearer ${key}`,
           'idempotency-key': idempotencyKey,
           'content-type': 'text/csv',
+          ...(embargoUntil === null ? {} : { 'baymark-embargo-until': embargoUntil.toISOString() }),
         },
         body: Buffer.from(bytes),
       })

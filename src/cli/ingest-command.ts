@@ -1,8 +1,10 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import type { DeliveryReport } from '../intake/report.ts'
 import { digestOf } from '../kernel/digest.ts'
+import { DateTimeScalar } from '../kernel/graph/scalars.ts'
+import { randomIds } from '../kernel/ids.ts'
 import { processConfig } from '../platform/config.ts'
 import { openDoor } from './door.ts'
 
@@ -16,22 +18,46 @@ export function addIngest(program: Command): void {
     .description('take files of a source in; works while a hub runs')
     .argument('<file...>', 'the files, taken in one after the other')
     .requiredOption('--source <code>', 'the code of the source the files are from')
+    .option(
+      '--embargo-until <instant>',
+      'hold what the files say until then, like 2026-12-01T10:00:00+08:00',
+      instant,
+    )
+    .option('--again', 'take files in again whose releases were withdrawn')
     .option('--json', 'print the report of each file as one line of JSON')
     .action(ingest)
 }
 
-async function ingest(
-  files: readonly string[],
-  options: { readonly source: string; readonly json?: boolean },
-): Promise<void> {
+type IngestOptions = {
+  readonly source: string
+  readonly json?: boolean
+  readonly again?: boolean
+  readonly embargoUntil?: Date
+}
+
+function instant(text: string): Date {
+  try {
+    return DateTimeScalar.parseValue(text)
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+async function ingest(files: readonly string[], options: IngestOptions): Promise<void> {
   const contents = await Promise.all(files.map(async (file) => ({ file, bytes: await contentOf(file) })))
   const config = processConfig()
   await mkdir(config.DATA_DIR, { recursive: true })
   await using door = await openDoor(config)
   if (!options.json) process.stdout.write(`Taking in ${door.description}:\n`)
   for (const { file, bytes } of contents) {
-    const idempotencyKey = `file/${digestOf(bytes)}`
-    const report = await door.deliver({ source: options.source, bytes, name: basename(file), idempotencyKey })
+    const report = await door.deliver({
+      source: options.source,
+      bytes,
+      name: basename(file),
+      // The same file under its own key is told as taken in, also when its release was withdrawn since.
+      idempotencyKey: `file/${digestOf(bytes)}${options.again === true ? `/${randomIds.next()}` : ''}`,
+      embargoUntil: options.embargoUntil ?? null,
+    })
     process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : told(file, report))
     if (report.state === 'REFUSED') process.exitCode = 1
   }
@@ -56,6 +82,7 @@ function told(file: string, report: DeliveryReport): string {
   if (report.state === 'TAKEN') {
     lines.push(
       `    rows ${counts.rows}; figures added ${counts.added}, revised ${counts.revised}, confirmed ${counts.confirmed}, stale ${counts.stale}; rows held back ${counts.quarantined}`,
+      ...(report.embargoUntil == null ? [] : [`    under embargo until ${report.embargoUntil}`]),
       ...releases.map((release) => `    release ${release.id} at position ${release.position}`),
     )
   } else if (counts.quarantined > 0) lines.push(`    rows held back ${counts.quarantined}`)

@@ -20,3 +20,11 @@ export function endedAt(alias: string, position: Position): Sql {
   return sql`(${sql.ref(`${alias}.to_position`)} = ${position}::bigint
     and ${sql.ref(`${alias}.to_position`)} < ${sql.lit(OPEN)})`
 }
+
+/**
+ * The row had begun by the position, whether it still held or not: for reads that show the versions of a fact and not
+ * its state. What ended after the position had not ended then.
+ */
+export function begunBy(alias: string, position: Position): Sql {
+  return sql`${sql.ref(`${alias}.from_position`)} <= ${position}::bigint`
+}

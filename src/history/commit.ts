@@ -4,8 +4,18 @@ import { CommitUnknown, type Database, type Queryable } from '../platform/databa
 import { sql } from '../platform/sql.ts'
 import type { Head } from './head.ts'
 
-/** What a commit changed for: a release of a source, the reference data of the code, or a change of rights. */
-export type CommitKind = 'REFERENCE' | 'RELEASE' | 'WITHDRAWAL' | 'BACKFILL'
+/**
+ * What a commit was for: the reference data of the code, a release of a source, claims that are held under embargo, the
+ * end of an embargo, the withdrawal of a release, the settlement of a discrepancy, or facts of an earlier time.
+ */
+export type CommitKind =
+  | 'REFERENCE'
+  | 'RELEASE'
+  | 'CLAIM'
+  | 'EMBARGO'
+  | 'WITHDRAWAL'
+  | 'SETTLEMENT'
+  | 'BACKFILL'
 
 /** One step of the hub's history, as every node reads it. */
 export type CommitRecord = {
@@ -32,14 +42,35 @@ export type CommitRequest = {
 }
 
 /**
+ * Writes what follows from the rows that a commit begins and ends at its position, in the same transaction: states that
+ * streams can tell are rows too. Gives how much it wrote, by name; runs under the lock, so set statements only.
+ */
+export type Deriver = (
+  transaction: Queryable,
+  position: Position,
+) => Promise<Readonly<Record<string, number>>>
+
+/** The one way to move the hub, with the derivers it was wired with. */
+export type Committer = (request: CommitRequest) => Promise<CommitRecord | null>
+
+/** Makes the one way to move the hub of a database: `commit` with the derivers of all nouns, in their order. */
+export function committerFor(database: Database, derivers: readonly Deriver[]): Committer {
+  return (request) => commit(database, request, derivers)
+}
+
+/**
  * Moves the hub from P−1 to P, one writer at a time, and gives the commit; null when there was nothing to write.
  * A request whose id has been committed before gives that commit. When the reply to COMMIT is lost, the work is
  * looked up by its id under the lock, so that the answer is always what happened; throws UNAVAILABLE where it did not
  * happen, or where the database stays away: the same request may then be made again.
  */
-export async function commit(database: Database, request: CommitRequest): Promise<CommitRecord | null> {
+export async function commit(
+  database: Database,
+  request: CommitRequest,
+  derivers: readonly Deriver[] = [],
+): Promise<CommitRecord | null> {
   try {
-    return await database.transaction((transaction) => commitIn(transaction, request))
+    return await database.transaction((transaction) => commitIn(transaction, request, derivers))
   } catch (error) {
     if (error instanceof NothingToCommit) return error.earlier
     if (!(error instanceof CommitUnknown)) throw error
@@ -76,7 +107,11 @@ export async function positionAt(database: Queryable, instant: Date): Promise<Po
   return rows[0]?.position ?? null
 }
 
-async function commitIn(transaction: Queryable, request: CommitRequest): Promise<CommitRecord> {
+async function commitIn(
+  transaction: Queryable,
+  request: CommitRequest,
+  derivers: readonly Deriver[],
+): Promise<CommitRecord> {
   const [head] = await transaction.query<Head>(
     sql`update head set position = position + 1 returning epoch, position`,
   )
@@ -85,12 +120,14 @@ async function commitIn(transaction: Queryable, request: CommitRequest): Promise
   if (earlier !== null) throw new NothingToCommit(earlier)
   const written = await request.write(transaction, head.position)
   if (written === null) throw new NothingToCommit(null)
+  const counts: Record<string, number> = { ...written.counts }
+  for (const derive of derivers) Object.assign(counts, await derive(transaction, head.position))
   const [record] = await transaction.query<CommitRecord>(
     sql`insert into commit as c (position, id, kind, release_id, recorded_at, counts)
         select ${head.position}, ${request.id}, ${request.kind}, ${written.releaseId},
           greatest(date_trunc('milliseconds', clock_timestamp()),
             (select p.recorded_at from commit p where p.position = ${head.position}::bigint - 1)),
-          ${JSON.stringify(written.counts)}::jsonb
+          ${JSON.stringify(counts)}::jsonb
         returning ${columns}`,
   )
   if (record === undefined) throw new Error('an insert into commit returned no row')

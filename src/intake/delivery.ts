@@ -14,12 +14,15 @@ export type Delivery = {
   readonly digest: string
   readonly form: DeliveryForm
   readonly name: string
+  /** Until when nobody but its publisher sees what it says; null where it speaks at once. */
+  readonly embargoUntil: Date | null
 }
 
 /** What is known of a delivery that has come: this attempt's row, and its outcome where it is complete. */
 export type Received = { readonly delivery: Delivery; readonly outcome: DeliveryReport | null }
 
-const columns = sql`d.id, d.source, d.idempotency_key as "idempotencyKey", d.digest, d.form, d.name`
+const columns = sql`d.id, d.source, d.idempotency_key as "idempotencyKey", d.digest, d.form, d.name,
+  d.embargo_until as "embargoUntil"`
 
 /**
  * Records a delivery, or finds the one that came before under the same key. Throws IDEMPOTENCY_CONFLICT where the
@@ -31,9 +34,10 @@ export async function receive(database: Queryable, delivery: Delivery, size: num
         values (${delivery.digest}, ${size}, ${delivery.name}, clock_timestamp()) on conflict do nothing`,
   )
   await database.query(
-    sql`insert into delivery (id, source, idempotency_key, digest, form, name, received_at)
+    sql`insert into delivery (id, source, idempotency_key, digest, form, name, received_at, embargo_until)
         values (${delivery.id}, ${delivery.source}, ${delivery.idempotencyKey}, ${delivery.digest},
-          ${delivery.form}, ${delivery.name}, clock_timestamp()) on conflict do nothing`,
+          ${delivery.form}, ${delivery.name}, clock_timestamp(),
+          ${delivery.embargoUntil?.toISOString() ?? null}::timestamptz) on conflict do nothing`,
   )
   const [known] = await database.query<Delivery & { readonly report: DeliveryReport | null }>(
     sql`select ${columns}, t.report from delivery d left join delivery_outcome t on t.delivery_id = d.id
@@ -41,7 +45,7 @@ export async function receive(database: Queryable, delivery: Delivery, size: num
   )
   if (known === undefined) throw new Error('a delivery that was recorded is not there')
   const { report, ...row } = known
-  if (row.digest === delivery.digest) {
+  if (row.digest === delivery.digest && row.embargoUntil?.getTime() === delivery.embargoUntil?.getTime()) {
     // Sent again, it is under way again: cut off now, it is completed at the next start.
     await database.query(sql`delete from delivery_returned where delivery_id = ${row.id}`)
     return { delivery: row, outcome: report }
@@ -49,14 +53,34 @@ export async function receive(database: Queryable, delivery: Delivery, size: num
   throw new HubError({
     code: 'IDEMPOTENCY_CONFLICT',
     message:
-      'This idempotency key was used for a delivery with other content. Use a new key for new content; repeat a ' +
-      'key only to repeat the same delivery.',
-    expected: `content with the SHA-256 ${row.digest}`,
-    came: `content with the SHA-256 ${delivery.digest}`,
+      'This idempotency key was used for a delivery with other content or another embargo. Use a new key for new ' +
+      'content; repeat a key only to repeat the same delivery.',
+    expected: contentOf(row),
+    came: contentOf(delivery),
   })
 }
 
-/** The report of an earlier delivery of the very same file, or null. */
+function contentOf({ digest, embargoUntil }: Delivery): string {
+  const held = embargoUntil === null ? '' : `, held until ${embargoUntil.toISOString()}`
+  return `content with the SHA-256 ${digest}${held}`
+}
+
+/** Says whether a delivery came under this key before. */
+export async function isRecorded(
+  database: Queryable,
+  source: string,
+  idempotencyKey: string,
+): Promise<boolean> {
+  const rows = await database.query(
+    sql`select 1 from delivery d where d.source = ${source} and d.idempotency_key = ${idempotencyKey}`,
+  )
+  return rows.length > 0
+}
+
+/**
+ * The report of an earlier delivery of the very same file, or null. One that came before a release of the source was
+ * withdrawn does not count: what it said, or found said already, may have to be said again.
+ */
 export async function sameFileBefore(
   database: Queryable,
   delivery: Delivery,
@@ -66,6 +90,8 @@ export async function sameFileBefore(
         where d.source = ${delivery.source} and d.digest = ${delivery.digest} and d.form = 'file'
           and d.id <> ${delivery.id} and t.report->>'state' <> 'REFUSED'
           and t.report->'counts'->>'quarantined' = '0'
+          and not exists (select 1 from commit c where c.kind = 'WITHDRAWAL'
+            and starts_with(c.release_id, ${`${delivery.source}/`}) and c.recorded_at >= d.received_at)
         order by t.completed_at limit 1`,
   )
   return rows[0]?.report ?? null

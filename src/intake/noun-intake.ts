@@ -34,7 +34,7 @@ export type IntakeSource = {
   readonly codeList: string | null
 }
 
-/** The claims of one release of a delivery, on their way to a commit. */
+/** The claims of one release of a delivery, on their way to a commit; of an embargoed one, as published at its end. */
 export type Batch<Claim> = {
   readonly deliveryId: string
   /** Under which name its rows are staged: another one for each attempt, so that attempts do not meet. */
@@ -63,8 +63,21 @@ export interface StagedBatch {
   settle(transaction: Queryable): Promise<BatchCounts | null>
   /** Writes facts and claims at the position, in set statements over the staged rows. Under the lock. */
   write(transaction: Queryable, position: Position, releaseId: string): Promise<void>
+  /** Keeps the claims at the position and changes no fact: what an embargo holds. Under the lock. */
+  writeClaims(transaction: Queryable, position: Position, releaseId: string): Promise<void>
   /** Removes the staged rows. */
   discard(database: Queryable): Promise<void>
+}
+
+/** A release begins to speak (its embargo has ended) or falls silent (it is withdrawn). */
+export type SpeakingChange = { readonly kind: 'speaks' | 'falls-silent'; readonly releaseId: string }
+
+/** How many facts a change of what speaks adds, revises (value, status or release) and ends. */
+export type RedecidedCounts = { readonly added: number; readonly revised: number; readonly ended: number }
+
+/** Facts decided anew, ready to be written under the lock. */
+export interface Redecision {
+  write(transaction: Queryable, position: Position): Promise<RedecidedCounts>
 }
 
 /** What intake needs to know of a noun whose facts arrive by delivery. */
@@ -74,6 +87,10 @@ export interface NounIntake<Claim = unknown> {
   checker(database: Queryable, source: IntakeSource): Promise<(draft: ClaimDraft) => Checked<Claim>>
   /** Compares a batch with the facts as they are and stages what it would do. */
   stage(database: Database, batch: Batch<Claim>): Promise<StagedBatch>
+  /** Says whether two claims about one key say the same. */
+  agree(left: Claim, right: Claim): boolean
+  /** Decides anew the facts that a release claims, from all claims that live once it speaks or has fallen silent. */
+  redecide(database: Queryable, change: SpeakingChange): Promise<Redecision>
   /** Removes what attempts that were cut off have left staged; deliveries under way keep theirs. */
   sweep(database: Queryable): Promise<void>
 }

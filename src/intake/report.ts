@@ -39,6 +39,8 @@ export type DeliveryReport = {
   /** The first findings; `findingCount` counts all. */
   readonly findings: readonly Finding[]
   readonly findingCount: number
+  /** ISO 8601; until then nobody but its publisher sees what it says, and `counts` say what it would do now. */
+  readonly embargoUntil?: string | null
 }
 
 /** A release posted as rows: every field of a row is the poster's own text, checked like a row of a file. */
@@ -47,6 +49,7 @@ export type PostedRelease = {
   readonly idempotencyKey: string
   readonly code: string | null
   readonly publishedAt: Date | null
+  readonly embargoUntil?: Date | null
   readonly note: string | null
   readonly rows: readonly PostedRow[]
 }

@@ -41,6 +41,7 @@ const rowsAtOnce = 500
 export async function sortRows(
   rows: AsyncIterable<IncomingRow>,
   check: (draft: ClaimDraft) => Checked<unknown>,
+  agree: (left: unknown, right: unknown) => boolean,
   pause: () => Promise<void>,
 ): Promise<Sorted> {
   const entries: Entry[] = []
@@ -60,7 +61,7 @@ export async function sortRows(
       if (checked.claim !== null) entries.push({ draft, row, checked })
     }
   }
-  const agreeing = withoutContradictions(entries, found)
+  const agreeing = withoutContradictions(entries, agree, found)
   const all = [...found.values()].toSorted((left, right) => left.row.line - right.row.line)
   return {
     releases: byRelease(agreeing),
@@ -94,20 +95,19 @@ function inColumn(finding: Finding, { column }: ReleaseDraft): Finding {
 /** One claim per key: the first of equal ones; none of contradicting ones. */
 function withoutContradictions(
   entries: readonly Entry[],
+  agree: (left: unknown, right: unknown) => boolean,
   found: Map<number, { readonly row: IncomingRow; readonly findings: Finding[] }>,
 ): readonly Entry[] {
   const byKey = Map.groupBy(entries, ({ checked }) => checked.key)
-  return [...byKey.values()].flatMap((same) => {
-    const [first, ...others] = same
-    if (first === undefined || others.length === 0) return same
-    const lines = linesOf(same)
-    const agree = others.every(
-      ({ checked }) => JSON.stringify(checked.claim) === JSON.stringify(first.checked.claim),
-    )
-    for (const { row, draft, checked } of agree ? others : same) {
-      note(found, row, [agree ? repeated(lines, checked.key) : contradicting(lines, checked.key, draft)])
+  return [...byKey.values()].flatMap((members) => {
+    const [first, ...others] = members
+    if (first === undefined || others.length === 0) return members
+    const lines = linesOf(members)
+    const same = others.every(({ checked }) => agree(checked.claim, first.checked.claim))
+    for (const { row, draft, checked } of same ? others : members) {
+      note(found, row, [same ? repeated(lines, checked.key) : contradicting(lines, checked.key, draft)])
     }
-    return agree ? [first] : []
+    return same ? [first] : []
   })
 }
 

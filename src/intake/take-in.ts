@@ -1,11 +1,11 @@
 import { setImmediate as pause } from 'node:timers/promises'
 import type { Announcer } from '../history/announce/announcer.ts'
-import { commit } from '../history/commit.ts'
+import type { Committer } from '../history/commit.ts'
 import type { Tail } from '../history/tail.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { HubError } from '../kernel/errors.ts'
 import { type Ids, idOfName } from '../kernel/ids.ts'
-import { Permits } from '../kernel/permits.ts'
+import type { Permits } from '../kernel/permits.ts'
 import type { Position } from '../kernel/position.ts'
 import type { Database, Queryable } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
@@ -16,10 +16,12 @@ import {
   type Delivery,
   type DeliveryForm,
   giveBack,
+  isRecorded,
   receive,
   sameFileBefore,
   unfinished,
 } from './delivery.ts'
+import { checkEmbargo, checkKey, checkPublished, storedName } from './delivery-checks.ts'
 import type { BatchCounts, IntakeSource, NounIntake } from './noun-intake.ts'
 import { type KeptPost, postedRows, serialized } from './posted.ts'
 import { hold } from './quarantine.ts'
@@ -42,6 +44,7 @@ export type ReleaseToWrite = {
   readonly name: string
   readonly period: string | null
   readonly publishedAt: Date | null
+  readonly embargoUntil: Date | null
   readonly note: string | null
   readonly evidence: string | null
   readonly deliveryId: string
@@ -50,6 +53,7 @@ export type ReleaseToWrite = {
 /** What intake is wired with. */
 export type IntakeParts = {
   readonly database: Database
+  readonly commit: Committer
   readonly originals: Originals
   readonly announcer: Announcer
   readonly tail: Tail
@@ -60,6 +64,8 @@ export type IntakeParts = {
   readonly nouns: ReadonlyMap<string, NounIntake>
   /** The source with a code as it is now, or null. */
   readonly findSource: (code: string) => Promise<SourceForIntake | null>
+  /** One writer of this node at a time waits for the lock: the other connections are left to readers. */
+  readonly writer: Permits
   readonly readFile: (source: SourceForIntake, bytes: Uint8Array) => RowsOfFile
   readonly writeRelease: (
     transaction: Queryable,
@@ -74,16 +80,18 @@ export type IncomingFile = {
   readonly bytes: Uint8Array
   readonly name: string
   readonly idempotencyKey: string
+  /** Until when nobody but its publisher sees what it says; null or left away where it speaks at once. */
+  readonly embargoUntil?: Date | null
 }
+
+/** What is taken in, whatever its form. */
+type Incoming = IncomingFile & { readonly form: DeliveryForm }
 
 /** How many findings a report holds; all are counted, and all errors stand with their held rows. */
 const findingsShown = 100
 
 /** How long an answer waits for this node's own tail, in milliseconds. */
 const tailPatience = 10_000
-
-/** How far a publisher's clock may be ahead of ours, in milliseconds. */
-const clockSkew = 60_000
 
 /** What became of deliveries that had been cut off: completed, waiting for the node with their original, or failed. */
 export type Resumed = {
@@ -102,8 +110,6 @@ const tidyAfter = 5_000
 /** Takes deliveries in: file or rows → claims → checks → quarantine or facts, a commit per release. */
 export class Intake {
   readonly #parts: IntakeParts
-  /** One writer of this node at a time waits for the lock: the other connections are left to readers. */
-  readonly #writer = new Permits(1)
   #untidy = 0
 
   constructor(parts: IntakeParts) {
@@ -112,15 +118,15 @@ export class Intake {
 
   /** Takes a file in; resolves when everything it says is committed or held back. The same file again changes nothing. */
   async takeFile(file: IncomingFile): Promise<DeliveryReport> {
-    const { source, bytes, name, idempotencyKey } = file
-    return this.#take(await this.#sourceOf(source), 'file', bytes, name, idempotencyKey)
+    return this.#take(await this.#sourceOf(file.source), { ...file, form: 'file' })
   }
 
   /** Takes posted rows in as one release, through the same checks as a file. */
   async takeRows(release: PostedRelease): Promise<DeliveryReport> {
     const source = await this.#sourceOf(release.source)
-    checkPublished(release.publishedAt, this.#parts.clock.now())
-    return this.#take(source, 'rows', serialized(release), release.code ?? 'rows', release.idempotencyKey)
+    checkPublished(release.publishedAt, release.embargoUntil ?? null, this.#parts.clock.now())
+    const bytes = serialized(release)
+    return this.#take(source, { ...release, form: 'rows', bytes, name: release.code ?? 'rows' })
   }
 
   /**
@@ -149,15 +155,13 @@ export class Intake {
     return resumed
   }
 
-  async #take(
-    source: SourceForIntake,
-    form: DeliveryForm,
-    bytes: Uint8Array,
-    name: string,
-    idempotencyKey: string,
-  ): Promise<DeliveryReport> {
+  async #take(source: SourceForIntake, incoming: Incoming): Promise<DeliveryReport> {
+    const { form, bytes, name, idempotencyKey, embargoUntil = null } = incoming
     checkKey(idempotencyKey)
-    const { database, originals, ids } = this.#parts
+    const { database, originals, ids, clock } = this.#parts
+    // A retry may come after the embargo that it asks for has ended.
+    if (embargoUntil !== null && !(await isRecorded(database, source.code, idempotencyKey)))
+      checkEmbargo(embargoUntil, clock.now())
     const digest = await originals.keep(bytes)
     const fresh: Delivery = {
       id: ids.next(),
@@ -166,6 +170,7 @@ export class Intake {
       digest,
       form,
       name: storedName(name),
+      embargoUntil,
     }
     const { delivery, outcome } = await receive(database, fresh, bytes.byteLength)
     if (outcome !== null) return { ...outcome, repeated: true }
@@ -196,7 +201,12 @@ export class Intake {
       throw new Error(`the source ${source.code} is of the noun ${source.noun}, which nobody takes in`)
     const posted = delivery.form === 'rows' ? postedRows(bytes) : null
     const file = posted ?? this.#parts.readFile(source, bytes)
-    const sorted = await sortRows(file.rows, await noun.checker(database, source), pause)
+    const sorted = await sortRows(
+      file.rows,
+      await noun.checker(database, source),
+      (left, right) => noun.agree(left, right),
+      pause,
+    )
     await hold(database, delivery.id, source.code, sorted.held)
     const releases: DeliveredRelease[] = []
     const totals = { added: 0, revised: 0, confirmed: 0, stale: 0 }
@@ -214,6 +224,8 @@ export class Intake {
       { source: source.code, name: delivery.name, state: report.state, ...report.counts },
       'a delivery was taken in',
     )
+    // Whoever may read the metrics may not know yet that there is something under embargo.
+    if (delivery.embargoUntil !== null) return report
     metrics.deliveries.inc({ source: source.code, state: report.state })
     for (const [verdict, count] of Object.entries(totals)) metrics.figures.inc({ verdict }, count)
     return report
@@ -228,38 +240,45 @@ export class Intake {
 
   /** Commits one release of a delivery; repeated after a crash, it finds the commit that was made. */
   async #commit(noun: NounIntake, delivery: Delivery, release: ReleaseClaims, posted: KeptPost | null) {
-    const { database, announcer, clock, ids, metrics } = this.#parts
+    const { database, commit, announcer, clock, ids, metrics, writer } = this.#parts
     const publishedAt = posted?.publishedAt ?? null
+    const { embargoUntil } = delivery
     const batch = {
       deliveryId: delivery.id,
       stageId: ids.next(),
       source: delivery.source,
-      publishedAt,
+      publishedAt: publishedAt ?? embargoUntil,
       claims: release.claims,
     }
     const staged = await noun.stage(database, batch)
     let counts: BatchCounts = staged.counts
     let lockedAt = clock.monotonic()
-    const record = await this.#writer.with(() =>
-      commit(database, {
+    const record = await writer.with(() =>
+      commit({
         id: idOfName('delivery', delivery.id, release.name),
-        kind: 'RELEASE',
+        kind: embargoUntil === null ? 'RELEASE' : 'CLAIM',
         write: async (transaction, position) => {
           lockedAt = clock.monotonic()
           const settled = await staged.settle(transaction)
-          if (settled === null) return null
-          counts = settled
+          // What is news at the end of an embargo nobody knows before.
+          if (settled === null && embargoUntil === null) return null
+          counts = settled ?? counts
           const releaseId = await this.#parts.writeRelease(transaction, position, {
             source: delivery.source,
             name: release.name,
             period: onlyOne(release.periods),
             publishedAt,
+            embargoUntil,
             note: posted?.note ?? null,
             evidence: onlyOne(release.evidence),
             deliveryId: delivery.id,
           })
-          await staged.write(transaction, position, releaseId)
-          return { releaseId, counts: { ...counts } }
+          if (embargoUntil === null) {
+            await staged.write(transaction, position, releaseId)
+            return { releaseId, counts: { ...counts } }
+          }
+          await staged.writeClaims(transaction, position, releaseId)
+          return { releaseId, counts: { claims: release.claims.length } }
         },
       }),
     )
@@ -303,6 +322,7 @@ function reportOf(
     releases,
     findings: findings.slice(0, findingsShown),
     findingCount: findings.length,
+    embargoUntil: delivery.embargoUntil?.toISOString() ?? null,
   }
 }
 
@@ -310,41 +330,6 @@ function reportOf(
 function repeatOf(before: DeliveryReport, delivery: Delivery): DeliveryReport {
   const counts = { rows: before.counts.rows, added: 0, revised: 0, confirmed: 0, stale: 0, quarantined: 0 }
   return { ...before, id: delivery.id, state: 'UNCHANGED', repeated: true, counts, releases: [] }
-}
-
-function checkKey(key: string): void {
-  if (/^[\x21-\x7e]{1,200}$/.test(key)) return
-  throw new HubError({
-    code: 'IDEMPOTENCY_KEY_MISSING',
-    message:
-      'A delivery needs an idempotency key: 1 to 200 printable ASCII characters without blanks, the same again on a retry.',
-    expected: '1 to 200 characters, like a UUID',
-    came: key === '' ? 'nothing' : `${key.length} characters`,
-  })
-}
-
-/** A release of the future would win over every later one: it is a mistake of the date. */
-function checkPublished(publishedAt: Date | null, now: Date): void {
-  if (publishedAt === null || publishedAt.getTime() <= now.getTime() + clockSkew) return
-  const expected = `an instant up to now, ${now.toISOString()}`
-  const came = publishedAt.toISOString()
-  throw new HubError({
-    code: 'BAD_USER_INPUT',
-    message: `publishedAt lies in the future: expected ${expected}; came ${came}.`,
-    expected,
-    came,
-  })
-}
-
-/** The name of a file as it may be kept: its last part, at most 200 characters. */
-function storedName(name: string): string {
-  const last = name.split(/[\\/]/).at(-1) ?? ''
-  return (
-    last
-      .replace(/\p{Cc}/gu, '')
-      .toWellFormed()
-      .slice(0, 200) || 'unnamed'
-  )
 }
 
 function onlyOne(values: ReadonlySet<string>): string | null {

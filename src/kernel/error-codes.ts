@@ -18,6 +18,11 @@ export const errorCodes = {
   ),
   INVALID_TEXT: entry(400, 'A text holds a character that no text may hold (NUL).', 'Remove it.'),
   INVALID_ID: entry(400, 'An id is not one of this hub.', 'Use an id that an answer gave.'),
+  NOT_EXPLAINED: entry(
+    400,
+    'The id is of something that has no explanation: only figures have one.',
+    'Use the id of an observation or of a figure of a table.',
+  ),
   INVALID_PERIOD: entry(
     400,
     'A period does not exist or is not written as SDMX writes it.',
@@ -50,6 +55,31 @@ export const errorCodes = {
     'Wait, or ask for a position up to the one named.',
   ),
   TIME_BEFORE_HISTORY: entry(400, 'The time lies before the first commit.', 'Ask for a later time.'),
+  WRONG_FREQUENCY: entry(
+    400,
+    'A period has another frequency than what it is asked of.',
+    'Write periods of the frequency that `expected` names.',
+  ),
+  MIXED_UNITS: entry(
+    400,
+    'Figures of one indicator are counted in several units, so they cannot stand in one column.',
+    'Name one of the units in `where.unit`.',
+  ),
+  OVERLAPPING_CODES: entry(
+    400,
+    'Of the codes to be taken together, one holds another, so their sum would count twice.',
+    'Leave out one of the two that the message names.',
+  ),
+  UNKNOWN_CROSSWALK: entry(
+    400,
+    'No crosswalk leads from one version of the code list to the other.',
+    'Ask for one of the versions that `expected` names.',
+  ),
+  TOO_MANY_CELLS: entry(
+    400,
+    'The table would have more cells, or be made of more figures, than one answer may.',
+    'Narrow what the message names.',
+  ),
   UNAUTHENTICATED: entry(
     401,
     'Who asks is not known, or the credential is not valid.',
@@ -57,6 +87,16 @@ export const errorCodes = {
   ),
   FORBIDDEN: entry(403, 'Who asks may not do this.', 'Ask an administrator for the right.'),
   UNKNOWN_SOURCE: entry(404, 'No source has this code.', 'List `sources { code }`.'),
+  UNKNOWN_RELEASE: entry(
+    404,
+    'The source has no release of this code.',
+    'Use the code that `expected` names, or list `releases { nodes { code } }`.',
+  ),
+  UNKNOWN_DISCREPANCY: entry(
+    404,
+    'No discrepancy with this id holds now.',
+    'List `discrepancies { nodes { id } }`; one that is not there has ended.',
+  ),
   NOT_FOUND: entry(404, 'Nothing is at this address.', 'See the README for the endpoints.'),
   METHOD_NOT_ALLOWED: entry(
     405,

@@ -5,7 +5,9 @@ export const languages = ['zh-Hans', 'zh-Hant', 'en', 'pt'] as const
 export type Language = (typeof languages)[number]
 
 /** A name by language. Simplified Chinese, traditional Chinese and English are always there. */
-export type Names = { readonly [tag in Exclude<Language, 'pt'>]: string } & { readonly pt?: string | null }
+export type Names = { readonly [tag in Exclude<Language, 'pt'>]: string } & {
+  readonly pt?: string | null | undefined
+}
 
 /** The language a tag asks for, or null: `zh`, `zh-CN` → zh-Hans; `zh-HK`, `zh-TW`, `zh-MO` → zh-Hant; `en-GB` → en. */
 export function languageOf(tag: string): Language | null {

@@ -13,11 +13,16 @@ export function isStorable(text: string): boolean {
   return !text.includes('\u0000') && text.isWellFormed()
 }
 
-/** The known word nearest to what came, or null where nothing is near enough to be meant. */
+/**
+ * The known word nearest to what came, or null where nothing is near enough to be meant. A word that begins with what came
+ * is near enough, like 440000 for 44.
+ */
 export function nearestWord(came: string, known: readonly string[]): string | null {
   if (known.length === 0 || came === '' || came.length > 100) return null
   const nearest = closest(came, known)
-  return distance(came, nearest) <= Math.max(1, Math.ceil(came.length / 3)) ? nearest : null
+  if (distance(came, nearest) <= Math.max(1, Math.ceil(came.length / 3))) return nearest
+  const begun = came.length < 2 ? [] : known.filter((word) => word.startsWith(came))
+  return begun.toSorted((left, right) => left.length - right.length || compareTexts(left, right))[0] ?? null
 }
 
 /** Orders texts as Postgres does with the collation "C": by their UTF-8 bytes. */

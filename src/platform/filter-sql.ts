@@ -7,13 +7,13 @@ export type FilterColumn = { readonly sql: Sql; readonly nullable: boolean }
 /** The columns a noun lets filters use, by field name. */
 export type FilterColumns = Readonly<Record<string, FilterColumn>>
 
-/** Writes a filter as a SQL predicate; true or false for every row, exactly where `passes` says so. */
+/** Writes a filter as a SQL predicate to stand beside others; true or false for every row, exactly where `passes` says so. */
 export function filterSql(condition: Condition, columns: FilterColumns): Sql {
   switch (condition.kind) {
     case 'all':
       return joined(condition.of, columns, sql` and `, sql`true`)
     case 'any':
-      return joined(condition.of, columns, sql` or `, sql`false`)
+      return sql`(${joined(condition.of, columns, sql` or `, sql`false`)})`
     case 'not':
       return sql`not (${filterSql(condition.of, columns)})`
     case 'test':

@@ -1,4 +1,4 @@
-import type { Decimal } from '../kernel/decimal.ts'
+import { type Decimal, equalDecimals } from '../kernel/decimal.ts'
 import type { Period } from '../kernel/period.ts'
 import { type ObservationStatus, type SeriesKey, seriesKeyText } from './terms.ts'
 
@@ -13,4 +13,9 @@ export type ObservationClaim = {
 /** The key of the fact a claim is about: the observation's global id without the noun. */
 export function claimKey(claim: ObservationClaim): string {
   return `${seriesKeyText(claim.series)}/${claim.period}`
+}
+
+/** Says whether two claims about one key say the same figure: `9` and `9.0` do. */
+export function saysTheSame(left: ObservationClaim, right: ObservationClaim): boolean {
+  return left.status === right.status && equalDecimals(left.value, right.value)
 }

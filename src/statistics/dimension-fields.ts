@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { type ClassType, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql'
+import type { Fact } from '../access/read.ts'
 import type { RequestContext } from '../api/context.ts'
 import { indicatorReads } from '../catalogue/indicator/reads.ts'
 import type { Indicator } from '../catalogue/indicator/terms.ts'
@@ -28,7 +29,8 @@ export function dimensionFieldsOf(type: ClassType<object>): ClassType<object> {
       @Info() info: GraphQLResolveInfo,
     ): Promise<Indicator | null> | CodeOnly {
       return (
-        codeOnly(info, 'indicator', series) ?? context.load(indicatorReads.byKey, series, series.indicator)
+        codeOnly(info, 'indicator', series.indicator, series) ??
+        context.load(indicatorReads.byKey, series, series.indicator)
       )
     }
 
@@ -38,7 +40,10 @@ export function dimensionFieldsOf(type: ClassType<object>): ClassType<object> {
       @Ctx() context: RequestContext,
       @Info() info: GraphQLResolveInfo,
     ): Promise<Region | null> | CodeOnly {
-      return codeOnly(info, 'region', series) ?? context.load(regionReads.byKey, series, series.region)
+      return (
+        codeOnly(info, 'region', series.region, series) ??
+        context.load(regionReads.byKey, series, series.region)
+      )
     }
 
     @FieldResolver(() => SchemeType, {
@@ -49,7 +54,10 @@ export function dimensionFieldsOf(type: ClassType<object>): ClassType<object> {
       @Ctx() context: RequestContext,
       @Info() info: GraphQLResolveInfo,
     ): Promise<Scheme | null> | CodeOnly {
-      return codeOnly(info, 'scheme', series) ?? context.load(schemeReads.byKey, series, series.scheme)
+      return (
+        codeOnly(info, 'scheme', series.scheme, series) ??
+        context.load(schemeReads.byKey, series, series.scheme)
+      )
     }
 
     @FieldResolver(() => SourceType, { description: 'Who says it.' })
@@ -58,7 +66,10 @@ export function dimensionFieldsOf(type: ClassType<object>): ClassType<object> {
       @Ctx() context: RequestContext,
       @Info() info: GraphQLResolveInfo,
     ): Promise<Source | null> | CodeOnly {
-      return codeOnly(info, 'source', series) ?? context.load(sourceReads.byKey, series, series.source)
+      return (
+        codeOnly(info, 'source', series.source, series) ??
+        context.load(sourceReads.byKey, series, series.source)
+      )
     }
 
     @FieldResolver(() => String, {
@@ -73,15 +84,19 @@ export function dimensionFieldsOf(type: ClassType<object>): ClassType<object> {
 }
 
 /** As much of a dimension as the series itself knows. */
-type CodeOnly = { readonly id: string; readonly code: string }
+export type CodeOnly = { readonly id: string; readonly code: string }
 
 const knownToSeries = new Set(['id', 'code', '__typename'])
 
 /** A dimension of which only code and id are asked for needs no read; null where more is asked for. */
-function codeOnly(info: GraphQLResolveInfo, dimension: Dimension, series: Series): CodeOnly | null {
+export function codeOnly(
+  info: GraphQLResolveInfo,
+  dimension: Dimension,
+  code: string,
+  parent: Fact,
+): CodeOnly | null {
   for (const field of wantedFields(info)) if (!knownToSeries.has(field)) return null
-  const code = series[dimension]
-  return { id: globalId(dimension, code, series), code }
+  return { id: globalId(dimension, code, parent), code }
 }
 
 type Dimension = 'indicator' | 'region' | 'scheme' | 'source'

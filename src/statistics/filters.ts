@@ -27,7 +27,7 @@ export async function observationCondition(
   filter: ObservationFilter | null | undefined,
   position: Position,
 ): Promise<Condition> {
-  return checked(context, conditionOf(filter, observationFields), position)
+  return withKnownCodes(context, conditionOf(filter, observationFields), position)
 }
 
 /** A filter of series as plain data; throws UNKNOWN_CODE for a code that no list has, neither now nor at the position. */
@@ -36,11 +36,14 @@ export async function seriesCondition(
   filter: SeriesFilter | null | undefined,
   position: Position,
 ): Promise<Condition> {
-  return checked(context, conditionOf(filter, seriesFields), position)
+  return withKnownCodes(context, conditionOf(filter, seriesFields), position)
 }
 
-/** A code that is asked for by `eq` or `in` and is in no list would silently find nothing: it is refused. */
-async function checked(
+/**
+ * The condition itself. A code that it asks for by `eq` or `in` and that is in no list, neither now nor at the position,
+ * would silently find nothing: throws UNKNOWN_CODE.
+ */
+export async function withKnownCodes(
   context: RequestContext,
   condition: Condition,
   position: Position,

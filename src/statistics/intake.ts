@@ -8,10 +8,11 @@ import { readHead } from '../history/head.ts'
 import type { NounIntake } from '../intake/noun-intake.ts'
 import { type Clock, dayOf } from '../kernel/clock.ts'
 import type { Queryable } from '../platform/database.ts'
-import type { ObservationClaim } from './claim.ts'
+import { type ObservationClaim, saysTheSame } from './claim.ts'
 import { checkObservation, type KnownCodes } from './rules.ts'
 import { sweepStage } from './staging.ts'
 import { stageBatch } from './writes.ts'
+import { redecideFacts } from './writes-redecision.ts'
 
 /** How observations are taken in. */
 export function observationIntake(clock: Clock): NounIntake<ObservationClaim> {
@@ -22,6 +23,8 @@ export function observationIntake(clock: Clock): NounIntake<ObservationClaim> {
       return (draft) => checkObservation(draft.fields, source, known)
     },
     stage: stageBatch,
+    agree: saysTheSame,
+    redecide: redecideFacts,
     sweep: sweepStage,
   }
 }

@@ -5,10 +5,11 @@ import { claimKey, type ObservationClaim } from './claim.ts'
 import type { KnownFact } from './decide.ts'
 import type { ObservationStatus } from './terms.ts'
 
-/** What the writer finds under the key of a claim: the series and the open row, where they are. */
+/** What the writer finds under the key of a claim: its series, its newest row, and the fact where that row is open. */
 export type KnownRow = {
   readonly seriesId: number | null
   readonly observationId: number | null
+  /** Where the open row began; null where the fact has ended or never was. */
   readonly fromPosition: number | null
   readonly revision: number | null
   readonly fact: KnownFact | null
@@ -35,13 +36,15 @@ export async function knownRows(
   dated: boolean,
 ): Promise<readonly KnownRow[]> {
   const rows = await database.query<Found>(
-    sql`select k.seq, s.id as "seriesId", o.id as "observationId", o.from_position as "fromPosition",
-          o.revision, o.value, o.status
+    sql`select k.seq, s.id as "seriesId", o.id as "observationId", o.revision,
+          case when o.to_position = ${sql.lit(OPEN)} then o.from_position end as "fromPosition",
+          case when o.to_position = ${sql.lit(OPEN)} then o.value end as value,
+          case when o.to_position = ${sql.lit(OPEN)} then o.status end as status
         from ${keysOf(claims)}
         left join series s on s.indicator = k.indicator and s.region = k.region and s.scheme = k.scheme
           and s.source = ${source} and s.frequency = k.frequency and s.unit = k.unit
           and s.code_list_version = k.code_list_version and s.to_position = ${sql.lit(OPEN)}
-        left join observation o on o.series_id = s.id and o.period = k.period and o.to_position = ${sql.lit(OPEN)}
+        left join lateral ${newestRow('k')} o on true
         order by k.seq`,
   )
   const dates = dated ? await newestDates(database, claims.map(claimKey)) : new Map<string, Date>()
@@ -51,6 +54,12 @@ export async function knownRows(
     const fact = row.status === null ? null : { value: row.value, status: row.status, publishedAt }
     return { ...row, fact }
   })
+}
+
+/** The newest row of a fact, ended or not: a fact that comes back keeps its id and counts its revisions on. */
+export function newestRow(key: string): Sql {
+  return sql`(select n.id, n.from_position, n.to_position, n.revision, n.value, n.status from observation n
+    where n.series_id = s.id and n.period = ${sql.ref(`${key}.period`)} order by n.from_position desc limit 1)`
 }
 
 /** When the newest dated release that speaks of each key was published. */

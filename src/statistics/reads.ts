@@ -5,27 +5,18 @@ import { type Condition, equalityTerms } from '../kernel/condition.ts'
 import { filterSql } from '../platform/filter-sql.ts'
 import { type Sql, sql } from '../platform/sql.ts'
 import {
+  figureTagFields,
   observationColumns,
-  observationFilterColumns,
   observationOf,
+  readFor,
   seriesColumns,
   seriesFilterColumns,
   seriesOf,
   tagFields,
   wholeObservation,
 } from './columns.ts'
+import { countOfObservations, listOfObservations, type ObservationQuestion } from './list-of-observations.ts'
 import { type Observation, parseKeyText, type Series } from './terms.ts'
-
-/** The order of a list of observations: by period, then by id. */
-export type ObservationOrder = 'PERIOD_DESC' | 'PERIOD_ASC'
-
-/** A page of observations. */
-export type ObservationQuestion = {
-  readonly condition: Condition
-  readonly order: ObservationOrder
-  readonly after: { readonly period: string; readonly id: number } | null
-  readonly limit: number
-}
 
 /** A page of series, in the order of their ids. */
 export type SeriesQuestion = {
@@ -43,31 +34,19 @@ export async function readObservations(
   question: ObservationQuestion,
   wanted: Wanted,
 ): Promise<Answer<Observation>> {
-  const rows = await scope.database.query<ObservationRow>(
-    sql`select ${observationColumns(wanted)}
-        from observation o join series s on s.id = o.series_id
-        where ${at('o', scope.position)} and ${visible(scope.view, 'observation', 'o')}
-          and ${at('s', scope.position)} and ${visible(scope.view, 'series', 's')}
-          and ${filterSql(question.condition, observationFilterColumns)} and ${beyond(question)}
-        order by ${question.order === 'PERIOD_DESC' ? sql`o.period desc, o.id desc` : sql`o.period, o.id`}
-        limit ${question.limit}`,
-  )
-  const facts = rows.map((row) => observationOf(row, scope.position, scope.pinned))
-  return { rows: facts, tags: tagsOf('observation', question.condition) }
+  const fields = readFor(wanted)
+  const rows = await scope.database.query<ObservationRow>(listOfObservations(scope, question, fields))
+  const facts = rows.map((row) => observationOf(row, scope.position, scope.pinned, fields))
+  return { rows: facts, tags: tagsOfList(question) }
 }
 
 /** Counts the observations that match. */
 export async function countObservations(
   scope: ReadScope,
-  { condition }: ObservationQuestion,
+  question: ObservationQuestion,
 ): Promise<Answer<number>> {
-  const [row] = await scope.database.query<{ readonly count: number }>(
-    sql`select count(*)::int as count from observation o join series s on s.id = o.series_id
-        where ${at('o', scope.position)} and ${visible(scope.view, 'observation', 'o')}
-          and ${at('s', scope.position)} and ${visible(scope.view, 'series', 's')}
-          and ${filterSql(condition, observationFilterColumns)}`,
-  )
-  return { rows: [row?.count ?? 0], tags: tagsOf('observation', condition) }
+  const [row] = await scope.database.query<{ readonly count: number }>(countOfObservations(scope, question))
+  return { rows: [row?.count ?? 0], tags: tagsOfList(question) }
 }
 
 /** Reads observations by the keys of their global ids. */
@@ -76,7 +55,8 @@ export async function observationsByKey(
   keys: readonly string[],
   wanted: WantedByKey,
 ): Promise<AnswerByKey<Observation>> {
-  const fields = wanted === 'all' ? wholeObservation : wanted
+  // The id says to the graph which type it is, whether it is shown or not.
+  const fields = wanted === 'all' ? wholeObservation : readFor(new Set([...wanted, 'id']))
   const found = await scope.database.query<ObservationRow & { readonly askedFor: string }>(
     sql`select ${observationColumns(fields)}, k.asked as "askedFor"
         from ${keyTable(keys)}
@@ -86,7 +66,7 @@ export async function observationsByKey(
           and ${at('s', scope.position)} and ${visible(scope.view, 'series', 's')}`,
   )
   const facts = found.map(
-    ({ askedFor, ...row }) => [askedFor, observationOf(row, scope.position, scope.pinned)] as const,
+    ({ askedFor, ...row }) => [askedFor, observationOf(row, scope.position, scope.pinned, fields)] as const,
   )
   return { rows: new Map(facts), tags: tagsOfKeys('observation', keys) }
 }
@@ -127,9 +107,20 @@ export async function seriesByKey(scope: ReadScope, keys: readonly string[]): Pr
   return { rows: new Map(facts), tags: tagsOfKeys('series', keys) }
 }
 
+/** The tags of a list. Which source is preferred depends on what the others say, on their priority and on the dates of their releases. */
+export function tagsOfList({ condition, preferred }: ObservationQuestion): readonly CacheTag[] {
+  if (preferred == null) return tagsOf('observation', condition)
+  const ofFigures = tagsOf('observation', condition, figureTagFields)
+  return [...ofFigures, 'source', ...(preferred === 'LATEST_PUBLISHED' ? ['release'] : [])]
+}
+
 /** The tags of an answer: the equality terms of its filter, or the whole noun where there is none. */
-export function tagsOf(noun: string, condition: Condition): readonly CacheTag[] {
-  const terms = tagFields.flatMap((field) => {
+export function tagsOf(
+  noun: string,
+  condition: Condition,
+  fields: readonly string[] = tagFields,
+): readonly CacheTag[] {
+  const terms = fields.flatMap((field) => {
     const values = equalityTerms(condition, field)
     return values === null ? [] : [values.map((value) => `${noun}:${field}=${value}`)]
   })
@@ -141,12 +132,6 @@ function tagsOfKeys(noun: string, keys: readonly string[]): readonly CacheTag[] 
   const [field] = tagFields
   const values = keys.flatMap((key) => parseKeyText(key)?.key[field] ?? [])
   return [...new Set(values)].map((value) => `${noun}:${field}=${value}`)
-}
-
-function beyond({ after, order }: ObservationQuestion): Sql {
-  if (after === null) return sql`true`
-  const place = sql`(${after.period}, ${after.id}::bigint)`
-  return order === 'PERIOD_DESC' ? sql`(o.period, o.id) < ${place}` : sql`(o.period, o.id) > ${place}`
 }
 
 const sameSeries = sql`s.indicator = k.indicator and s.region = k.region and s.scheme = k.scheme

@@ -8,20 +8,17 @@ import { parseStreamCursor } from '../history/cursor.ts'
 import type { Connection } from '../kernel/graph/connection.ts'
 import type { Frame } from '../kernel/graph/frame.ts'
 import { anyText, type PageList, wholeNumber } from '../kernel/graph/page-list.ts'
-import { pageOf } from '../kernel/graph/page-of.ts'
+import { countedPage, pageOf } from '../kernel/graph/page-of.ts'
 import { CursorScalar } from '../kernel/graph/scalars.ts'
 import { wantedFields } from '../kernel/graph/wanted.ts'
 import { pageSize } from '../kernel/page.ts'
 import { dimensionFieldsOf } from './dimension-fields.ts'
 import { observationCondition, seriesCondition } from './filters.ts'
-import {
-  countObservations,
-  countSeries,
-  type ObservationOrder,
-  readObservations,
-  readSeries,
-  seriesByKey,
-} from './reads.ts'
+import { plainObservations, readObservationJson } from './json-of-observations.ts'
+import type { ObservationOrder } from './list-of-observations.ts'
+import type { SourceRule } from './preference.ts'
+import { SourceRuleEnum } from './preference-enum.ts'
+import { countObservations, countSeries, readObservations, readSeries, seriesByKey } from './reads.ts'
 import { observationStream } from './streams.ts'
 import { type Observation, type Series, seriesKeyText } from './terms.ts'
 import {
@@ -57,19 +54,21 @@ export class SeriesResolver extends dimensionFieldsOf(SeriesType) {
     after: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Series>> {
-    const size = pageSize(first)
-    const { scope, keys } = context.pageStart(after, seriesList)
-    const condition = await seriesCondition(context, filter, scope.position)
-    const question = { condition, after: keys[0] === undefined ? null : Number(keys[0]), limit: size + 1 }
-    const { rows } = await context.read(readSeries, question, new Set(), scope)
-    return pageOf({
-      rows,
-      size,
-      continued: question.after !== null,
-      position: scope.position,
-      keysOf: (series) => [seriesList.name, String(series.seriesId)],
-      count: async () => (await context.read(countSeries, question, new Set(), scope)).rows[0] ?? 0,
-    })
+    return context.page(
+      {
+        list: seriesList,
+        question: async ([id], limit, scope) => ({
+          condition: await seriesCondition(context, filter, scope.position),
+          after: id === undefined ? null : Number(id),
+          limit,
+        }),
+        read: readSeries,
+        count: countSeries,
+        wanted: new Set(),
+        keysOf: (series) => [String(series.seriesId)],
+      },
+      { first, after },
+    )
   }
 }
 
@@ -80,11 +79,23 @@ export class ObservationResolver extends dimensionFieldsOf(ObservationType) {
   async observations(
     @Arg('filter', () => ObservationFilter, { nullable: true, description: 'Only figures that match.' })
     filter: ObservationFilter | null | undefined,
+    @Arg('preferred', () => SourceRuleEnum, {
+      nullable: true,
+      description:
+        'Only the figure that this rule prefers among all sources that say it; the filter then chooses among those. Without a rule every source’s figure is listed.',
+    })
+    preferred: SourceRule | null | undefined,
     @Arg('orderBy', () => ObservationOrderEnum, {
       nullable: true,
       description: 'The order: newest period first by default.',
     })
     orderBy: ObservationOrder | null | undefined,
+    @Arg('latest', () => Boolean, {
+      nullable: true,
+      description:
+        'Only the newest figure of each series: of its figures that match the filter, the one of the last period. With an upper bound on the period, the newest up to there.',
+    })
+    latest: boolean | null | undefined,
     @Arg('first', () => Int, {
       nullable: true,
       description: 'Entries of a page: 50 by default, 1,000 at most.',
@@ -103,19 +114,32 @@ export class ObservationResolver extends dimensionFieldsOf(ObservationType) {
     const [period, id] = keys
     const question = {
       condition: await observationCondition(context, filter, scope.position),
+      preferred: preferred ?? null,
+      latest: latest ?? false,
       order: orderBy ?? ('PERIOD_DESC' as const),
       after: period === undefined || id === undefined ? null : { period, id: Number(id) },
       limit: size + 1,
     }
     const wanted = wantedFields(info, ['edges', 'node'], ['nodes'])
-    const { rows } = await context.read(readObservations, question, wanted, scope)
+    const shown = wantedFields(info)
+    const withKeys = shown.has('edges') || shown.has('pageInfo')
+    const count = async () => (await context.read(countObservations, question, new Set(), scope)).rows[0] ?? 0
+    const list = context.ready === null ? null : plainObservations(info)
+    if (list !== null) {
+      const shownQuestion = { ...question, fields: list.fields, limit: size }
+      const { rows } = await context.read(readObservationJson, shownQuestion, wanted, scope)
+      context.ready?.put(String(info.path.key), list.key, rows[0] ?? '[]')
+      return countedPage(count)
+    }
+    const read = withKeys ? new Set([...wanted, 'period', 'observationId']) : wanted
+    const { rows } = await context.read(readObservations, question, read, scope)
     return pageOf({
       rows,
       size,
       continued: question.after !== null,
       position: scope.position,
       keysOf: (observation) => [observationList.name, observation.period, String(observation.observationId)],
-      count: async () => (await context.read(countObservations, question, new Set(), scope)).rows[0] ?? 0,
+      count,
     })
   }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts'
+import { BreakResolver, ObservationBreaksResolver, SeriesBreaksResolver } from './breaks-resolvers.ts'
 import { observationIntake } from './intake.ts'
 import { observationsByKey, seriesByKey } from './reads.ts'
 import { ObservationResolver, SeriesResolver } from './resolvers.ts'
@@ -8,7 +9,13 @@ import { observationStream, seriesStream } from './streams.ts'
 /** What the hub wires of statistics. */
 export const statisticsSlice = {
   entities: [seriesTable, observationTable],
-  resolvers: [SeriesResolver, ObservationResolver],
+  resolvers: [
+    SeriesResolver,
+    ObservationResolver,
+    SeriesBreaksResolver,
+    ObservationBreaksResolver,
+    BreakResolver,
+  ],
   streams: [observationStream, seriesStream],
   nodes: { observation: observationsByKey, series: seriesByKey },
   intake: (clock: Clock) => observationIntake(clock),

@@ -4,7 +4,7 @@ import type { Queryable } from '../platform/database.ts'
 import { sql } from '../platform/sql.ts'
 import { claimKey, type ObservationClaim } from './claim.ts'
 import { type Claimed, decide, type Verdict } from './decide.ts'
-import { type KnownRow, knownRows } from './known.ts'
+import { type KnownRow, knownRows, newestRow } from './known.ts'
 import { seriesKeyText } from './terms.ts'
 
 /** How many rows one statement takes, so that the embedded store never stops the event loop for long. */
@@ -56,7 +56,7 @@ export async function stageRows(
   await database.query(
     sql`insert into observation_stage
         select r.stage_id, r.delivery_id, r.seq, r.verdict, r.series_id, r.series_new,
-          case when r.verdict = 'added' then nextval('observation_id') else r.observation_id end,
+          coalesce(r.observation_id, nextval('observation_id')),
           r.known_from, r.revision, r.indicator, r.region, r.scheme, r.unit, r.frequency, r.source,
           r.code_list_version, r.period, r.value, r.status, r.key, r.line, r.column_name, r.original
         from jsonb_populate_recordset(null::observation_stage, ${JSON.stringify(rows)}::jsonb) r
@@ -66,7 +66,7 @@ export async function stageRows(
 
 /**
  * Rows of a batch that can no longer be decided as they were when they were staged: their fact has changed since the
- * position, or, where dates matter, somebody has spoken of it since.
+ * position, or, where dates matter, a release that claims it has spoken or was withdrawn since.
  */
 export async function movedRows(
   transaction: Queryable,
@@ -76,17 +76,18 @@ export async function movedRows(
   const spoken =
     batch.publishedAt === null
       ? sql`false`
-      : sql`exists (select 1 from claim c where c.key = t.key and c.position > ${knownAt})`
+      : sql`exists (select 1 from claim c join release r on r.id = c.release_id and r.to_position = ${sql.lit(OPEN)}
+          where c.key = t.key and r.from_position > ${knownAt})`
   const rows = await transaction.query<{ readonly seq: number }>(
     sql`select t.seq from observation_stage t
         left join series s on s.indicator = t.indicator and s.region = t.region and s.scheme = t.scheme
           and s.source = t.source and s.frequency = t.frequency and s.unit = t.unit
           and s.code_list_version = t.code_list_version and s.to_position = ${sql.lit(OPEN)}
-        left join observation o on o.series_id = s.id and o.period = t.period
-          and o.to_position = ${sql.lit(OPEN)}
+        left join lateral ${newestRow('t')} o on true
         where t.stage_id = ${batch.stageId}
           and (s.id is distinct from case when t.series_new then null else t.series_id end
-            or o.from_position is distinct from t.known_from or ${spoken})
+            or case when o.to_position = ${sql.lit(OPEN)} then o.from_position end is distinct from t.known_from
+            or coalesce(o.revision, 0) + 1 <> t.revision or ${spoken})
         order by t.seq`,
   )
   return rows.map((row) => row.seq)

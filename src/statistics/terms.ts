@@ -52,7 +52,6 @@ export type Series = Fact & SeriesKey & { readonly id: string; readonly seriesId
 export type Observation = Fact &
   SeriesKey & {
     readonly id: string
-    readonly seriesId: number
     readonly observationId: number
     readonly period: Period
     readonly value: Decimal | null

@@ -64,8 +64,6 @@ export class ObservationType extends Node implements Observation {
 
   codeListVersion!: string
 
-  seriesId!: number
-
   observationId!: number
 
   @Field(() => PeriodScalar, { description: 'What the figure is about.' })

@@ -2,7 +2,7 @@ import type { Batch, BatchCounts, LocatedClaim, StagedBatch } from '../intake/no
 import { HubError } from '../kernel/errors.ts'
 import { OPEN, type Position } from '../kernel/position.ts'
 import type { Database, Queryable } from '../platform/database.ts'
-import { sql } from '../platform/sql.ts'
+import { type Sql, sql } from '../platform/sql.ts'
 import type { ObservationClaim } from './claim.ts'
 import {
   chunkSize,
@@ -40,6 +40,12 @@ export async function stageBatch(database: Database, batch: Batch<ObservationCla
     write: async (transaction, position, releaseId) => {
       for (let from = 0; from < claims.length; from += chunkSize) {
         await writeChunk(transaction, batch, { from, to: from + chunkSize }, position, releaseId)
+      }
+      await unstage(transaction, stageId, null)
+    },
+    writeClaims: async (transaction, position, releaseId) => {
+      for (let from = 0; from < claims.length; from += chunkSize) {
+        await writeClaimChunk(transaction, batch, { from, to: from + chunkSize }, position, releaseId)
       }
       await unstage(transaction, stageId, null)
     },
@@ -101,12 +107,12 @@ type Span = { readonly from: number; readonly to: number }
 
 async function writeChunk(
   transaction: Queryable,
-  { stageId }: Batch<ObservationClaim>,
-  { from, to }: Span,
+  batch: Batch<ObservationClaim>,
+  span: Span,
   position: Position,
   releaseId: string,
 ): Promise<void> {
-  const staged = sql`t.stage_id = ${stageId} and t.seq >= ${from} and t.seq < ${to}`
+  const staged = stagedIn(batch, span)
   await transaction.query(
     sql`insert into series (id, from_position, indicator, region, scheme, unit, frequency, source, code_list_version)
         select distinct on (t.series_id) t.series_id, ${position}::bigint, t.indicator, t.region, t.scheme, t.unit,
@@ -130,11 +136,25 @@ async function writeChunk(
           and s.code_list_version = t.code_list_version and s.to_position = ${sql.lit(OPEN)}
         where ${staged} and t.verdict in ('added', 'revised') order by t.seq`,
   )
+  await writeClaimChunk(transaction, batch, span, position, releaseId)
+}
+
+function stagedIn({ stageId }: Batch<ObservationClaim>, { from, to }: Span): Sql {
+  return sql`t.stage_id = ${stageId} and t.seq >= ${from} and t.seq < ${to}`
+}
+
+async function writeClaimChunk(
+  transaction: Queryable,
+  batch: Batch<ObservationClaim>,
+  span: Span,
+  position: Position,
+  releaseId: string,
+): Promise<void> {
   await transaction.query(
     sql`insert into claim (delivery_id, release_id, noun, key, body, line, column_name, original, position)
         select t.delivery_id, ${releaseId}::text, 'observation', t.key,
           jsonb_build_object('value', t.value::text, 'status', t.status), t.line, t.column_name, t.original,
           ${position}::bigint
-        from observation_stage t where ${staged} order by t.seq`,
+        from observation_stage t where ${stagedIn(batch, span)} order by t.seq`,
   )
 }

@@ -145,8 +145,10 @@ async function* changesOf<Row extends StreamedFact>(
   position: Position,
   after: Place | null,
 ): AsyncGenerator<Placed<Row>, void> {
+  const commit = await tail.commitAt(position)
+  if (commit === null) throw new Error(`the history has no commit at position ${position}`)
   for (const { stream, from } of remaining(streams, after)) {
-    for await (const changed of log.changed(stream, position, from, tail.position)) {
+    for await (const changed of log.changed(stream, commit, from, tail.position)) {
       refuseEnded(ended)
       const change = changeFor(stream, changed, condition, view)
       if (change !== null) yield { place: { noun: stream.noun, key: changed.key }, change }

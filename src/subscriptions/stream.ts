@@ -1,5 +1,6 @@
 import type { Fact, ReadScope } from '../access/read.ts'
 import type { View } from '../access/view.ts'
+import type { CommitKind } from '../history/commit.ts'
 import type { Condition } from '../kernel/condition.ts'
 import type { Position } from '../kernel/position.ts'
 import type { Queryable } from '../platform/database.ts'
@@ -37,6 +38,17 @@ export interface ChangeStream<Row extends StreamedFact = StreamedFact> {
   matches(condition: Condition, fact: Row): boolean
   /** Says whether a view may be told of a fact, by now. */
   sees(view: View, fact: Row): boolean
+  /** Where its facts are made of another stream's: commits that touch none of those are not asked for. */
+  readonly madeOf?: Origin
+}
+
+/** What the facts of a stream are made of. Says yes rather too often than too seldom. */
+export type Origin = {
+  readonly stream: ChangeStream
+  /** Says whether a change of the other stream can change a fact of this one. */
+  readonly touches: (changed: ChangedFact) => boolean
+  /** Says whether commits of a kind always can. */
+  readonly always: (kind: CommitKind) => boolean
 }
 
 /** A fact as streams tell it: it has a global id. */

@@ -135,7 +135,7 @@ export const withoutSeam: readonly { readonly path: RegExp; readonly because: st
 
 /** The functions that make the predicates of the seam, and which of their arguments name the alias and the table. */
 export const seam: Readonly<Record<'history' | 'access', Readonly<Record<string, SeamArguments>>>> = {
-  history: { at: { alias: 0 }, begunAt: { alias: 0 }, endedAt: { alias: 0 } },
+  history: { at: { alias: 0 }, begunAt: { alias: 0 }, endedAt: { alias: 0 }, begunBy: { alias: 0 } },
   access: { visible: { alias: 2, table: 1 } },
 }
 

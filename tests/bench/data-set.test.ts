@@ -72,6 +72,15 @@ describeWith(['Postgres'], 'a data set in the database', () => {
             where not exists (select from delivery_outcome t where t.delivery_id = d.id)) as unfinished`),
       ).toEqual({ claims: 1_200, head: position, commits: position, unfinished: 0 })
       await hub.tail.look()
+      for (const at of [position, position - 5, Math.round(position / 2), 3, 1]) {
+        const { data } = await hub.ask(`query @asOf(position: ${at}) { observations(first: 1) { totalCount }
+          availability { figures firstPeriod periods(first: 1) { totalCount nodes { figures series } } } }`)
+        const { availability, observations } = data as Counted
+        expect(availability.figures).toBe(observations.totalCount)
+        if (at < 3) continue
+        expect(availability.firstPeriod).toBe(periodOf(0))
+        expect(availability.periods.nodes[0]?.series).toBe(series.length)
+      }
       for (const planned of series) {
         const { indicator, region, scheme, source, months, number } = planned
         const { data } = await hub.ask(
@@ -101,3 +110,12 @@ describeWith(['Postgres'], 'a data set in the database', () => {
     }
   })
 })
+
+type Counted = {
+  readonly observations: { readonly totalCount: number }
+  readonly availability: {
+    readonly figures: number
+    readonly firstPeriod: string
+    readonly periods: { readonly nodes: readonly { readonly series: number }[] }
+  }
+}

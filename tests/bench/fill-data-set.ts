@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg'
 import { monthsOfSeries, mostRevisions, type PlannedSeries, planSeries } from './data-set.ts'
 import { deliverySql } from './delivery-sql.ts'
+import { extentSql } from './extent-sql.ts'
 
 /** A data set as it lies in the database. */
 export type DataSet = {
@@ -29,7 +30,7 @@ export async function fillDataSet(client: ClientBase, observations: number): Pro
   if (head === undefined) throw new Error('the hub has not begun its history in this database')
   const base = Number(head.position)
   await planTables(client, series, codes.sources, base)
-  for (const statement of [...factSql, ...deliverySql(`'${head.recorded}'::timestamptz`, base)])
+  for (const statement of [...factSql, ...extentSql, ...deliverySql(`'${head.recorded}'::timestamptz`, base)])
     await client.query(statement)
   await client.query('commit')
   await client.query('vacuum analyze')

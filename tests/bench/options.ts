@@ -17,6 +17,8 @@ export type Options = {
   readonly json: string | null
   /** A folder for a CPU profile of the hub; only the question `series` is asked then, and only of the hub. */
   readonly profile: string | null
+  /** The names of the questions to ask; null for all of them, and for what comes after them. */
+  readonly only: readonly string[] | null
 }
 
 const numbers = {
@@ -33,7 +35,7 @@ export function readOptions(args: readonly string[]): Options {
   const text = { type: 'string' } as const
   const { values } = parseArgs({
     args: [...args],
-    options: { ...mapValues(numbers, () => text), json: text, profile: text },
+    options: { ...mapValues(numbers, () => text), json: text, profile: text, only: text },
   })
   const number = (name: keyof typeof numbers): number => {
     const { preset, least, most } = numbers[name]
@@ -52,6 +54,7 @@ export function readOptions(args: readonly string[]): Options {
     ingestRows: number('ingest-rows'),
     json: values.json ?? null,
     profile: values.profile ?? null,
+    only: values.only?.split(',') ?? null,
   }
 }
 

@@ -1,7 +1,7 @@
 import { lastFigureOf, type PlannedSeries, periodOf } from './data-set.ts'
 
 /** The parts of a question that change from one request to the next. */
-export type Variables = Readonly<Record<string, string | number>>
+export type Variables = Readonly<Record<string, string | number | readonly string[]>>
 
 /** A question the bench asks: of the hub in GraphQL, of the raw server by its name. */
 export type Question = {
@@ -17,6 +17,8 @@ export type Question = {
 const differentRequests = 200
 
 const pageFields = 'nodes { period value status indicator { code } scheme { code } }'
+
+const counts = 'figures missing series firstPeriod lastPeriod'
 
 const pageDocument = `query Page($region: String!, $first: Int!) {
   observations(filter: { region: { eq: $region } }, first: $first) { ${pageFields} } }`
@@ -42,6 +44,8 @@ export function questionsOver(series: readonly PlannedSeries[], position: number
     scheme,
     source,
   })
+  const regions = [...new Set(series.map(({ region }) => region))]
+  const schemes = [...new Set(series.map(({ scheme }) => scheme))]
   return {
     floor: {
       name: 'floor',
@@ -78,6 +82,57 @@ export function questionsOver(series: readonly PlannedSeries[], position: number
         return { observations: { nodes } }
       },
     },
+    latest: {
+      name: 'latest',
+      document: `query Latest($indicator: String!, $source: String!, $regions: [String!]!, $schemes: [String!]!) {
+  observations(filter: { indicator: { eq: $indicator }, source: { eq: $source }, region: { in: $regions },
+    scheme: { in: $schemes } }, latest: true, first: 230) { nodes { region { code } scheme { code } period value } } }`,
+      requests: times(20, () => {
+        const { indicator, source } = pick()
+        return { indicator, source, regions: some(regions, 23, random), schemes: some(schemes, 10, random) }
+      }),
+      expected: (request) => {
+        const within = (list: Variables[string] | undefined, code: string) => [list].flat().includes(code)
+        const found = series.filter(
+          (one) =>
+            one.indicator === request['indicator'] &&
+            one.source === request['source'] &&
+            within(request['regions'], one.region) &&
+            within(request['schemes'], one.scheme),
+        )
+        const newestFirst = found.toSorted(
+          (left, right) => right.months - left.months || right.number - left.number,
+        )
+        const nodes = newestFirst.slice(0, 230).map(({ number, months, region, scheme }) => ({
+          region: { code: region },
+          scheme: { code: scheme },
+          period: periodOf(months - 1),
+          value: lastFigureOf(number, months - 1),
+        }))
+        return { observations: { nodes } }
+      },
+    },
+    availability: {
+      name: 'availability',
+      document: `query Availability { availability { ${counts} indicators { code ${counts} } regions { code ${counts} }
+  schemes { code ${counts} } sources { code ${counts} } } }`,
+      requests: [{}],
+      expected: null,
+    },
+    table: {
+      name: 'table',
+      document: `query Table($indicator: String!, $source: String!, $from: Period!, $to: Period!) {
+  statistics(input: { indicators: [$indicator], groupBy: [SCHEME, YEAR],
+    where: { region: { eq: "CN" }, source: { eq: $source }, period: { from: $from, to: $to } } }) {
+    rows(first: 1000) { nodes { scheme { code } period cells { value } } } } }`,
+      requests: [...new Set(series.map(({ source }) => source))].map((source) => ({
+        indicator: 'certificates',
+        source,
+        from: '2011',
+        to: '2025',
+      })),
+      expected: null,
+    },
     page: {
       name: 'page of 50',
       document: pageDocument,
@@ -102,6 +157,12 @@ export function randomFrom(seed: number): () => number {
     state ^= state << 5
     return (state >>> 0) / 2 ** 32
   }
+}
+
+/** So many of a list at random, or all where it has no more. */
+function some(list: readonly string[], count: number, random: () => number): readonly string[] {
+  const keyed = list.map((item) => [random(), item] as const).toSorted(([left], [right]) => left - right)
+  return keyed.slice(0, count).map(([, item]) => item)
 }
 
 function monthsDown({ months }: PlannedSeries): readonly number[] {

@@ -1,3 +1,5 @@
+import { rawAvailability } from './raw-availability.ts'
+
 /** A prepared statement whose one value is the finished JSON text of an answer's data. */
 export type RawStatement = {
   readonly text: string
@@ -26,7 +28,35 @@ const pageRows = `select o.period, o.value, o.status, s.indicator, s.scheme
     order by o.period desc limit $3) o
   where s.region = $2 and ${atPosition('s')} order by o.period desc, s.id desc limit $3`
 
+const latest = `'{"region":{"code":"' || t.region || '"},"scheme":{"code":"' || t.scheme || '"},"period":"' || t.period
+  || '","value":"' || t.value || '"}'`
+
+/** The newest figure of each series by its index alone. */
+const latestRows = `select s.region, s.scheme, o.period, o.value
+  from series s cross join lateral (
+    select o.id, o.period, o.value from observation o where o.series_id = s.id and ${atPosition('o')}
+    order by o.period desc limit 1) o
+  where s.indicator = $2 and s.source = $3 and s.region = any($4::text[]) and s.scheme = any($5::text[])
+    and ${atPosition('s')}
+  order by o.period desc, o.id desc limit 230`
+
 const byRegion = { text: nodes(page, pageRows), order: ['region', 'first'] }
+
+/**
+ * Sums over all provinces by scheme and year: the figures of December, where all provinces have one. The best found: a
+ * step down the index for each series and year (a plain join reads all months of each series: 1.4 times the time).
+ */
+const yearsOfSchemes = `with cn as (
+    select array(select jsonb_array_elements_text(r.members)) as codes from region r
+    where r.id = 'CN' and ${atPosition('r')})
+  select s.scheme, y.year::text as year, case when count(*) = cardinality(cn.codes) then sum(o.value) end as value
+  from cn join series s on s.region = any(cn.codes)
+  cross join generate_series($4::text::int, $5::text::int) y(year)
+  cross join lateral (
+    select o.value from observation o where o.series_id = s.id and o.period = y.year || '-12'
+      and ${atPosition('o')} limit 1) o
+  where s.indicator = $2 and s.source = $3 and ${atPosition('s')}
+  group by cn.codes, s.scheme, y.year order by s.scheme, y.year`
 
 /** The raw server's statements, by the name of the question. None of the texts holds what JSON would escape. */
 export const rawStatements: Readonly<Record<string, RawStatement>> = {
@@ -44,6 +74,14 @@ export const rawStatements: Readonly<Record<string, RawStatement>> = {
        order by o.period desc limit 60`,
     ),
     order: ['indicator', 'region', 'scheme', 'source'],
+  },
+  latest: { text: nodes(latest, latestRows), order: ['indicator', 'source', 'regions', 'schemes'] },
+  availability: { text: rawAvailability, order: [] },
+  table: {
+    text: `select '{"statistics":{"rows":{"nodes":[' || coalesce(string_agg('{"scheme":{"code":"' || t.scheme
+      || '"},"period":"' || t.year || '","cells":[{"value":' || coalesce('"' || t.value || '"', 'null') || '}]}',
+      ','), '') || ']}}}' as data from (${yearsOfSchemes}) t`,
+    order: ['indicator', 'source', 'from', 'to'],
   },
   'page of 50': byRegion,
   'page of 1,000': byRegion,

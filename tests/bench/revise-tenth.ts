@@ -39,6 +39,8 @@ export async function reviseTenth(
   )
   for (const statement of deliverySql(`'${head.recorded}'::timestamptz`, Number(head.position) - 1))
     await client.query(statement)
+  // No figure came or went: what follows from the commit is that it is derived.
+  await client.query(`update extent_progress set position = ${head.position}`)
   await client.query('commit')
   return {
     position: Number(head.position),

@@ -69,6 +69,18 @@ describeWith(['Postgres'], 'a hub whose Postgres', () => {
     replaying.close()
   })
 
+  test('dies before an embargo ends tells what it held when it is back, by itself and once', async () => {
+    const embargoUntil = new Date(Date.now() + 1_500).toISOString()
+    const held = { key: 'held', rows: figures(3, 1998), embargoUntil }
+    const { releases } = await publish(hub.address, held)
+    await postgres.kill()
+    await expect.poll(() => Date.now(), { timeout: 5_000 }).toBeGreaterThan(Date.parse(embargoUntil))
+    await postgres.start()
+    await consumer.knows((releases[0]?.position ?? 0) + 1)
+    expect([...consumer.figures.keys()].filter((id) => id.endsWith('/1998-01'))).toHaveLength(3)
+    expect([consumer.complaints, consumer.connections]).toEqual([[], 1])
+  })
+
   test('dies between a release and its answer has it once or not at all, and the same key tells which', async () => {
     for (const [turn, delay] of [3, 12, 25, 45].entries()) {
       const going = say(`lost-${turn}`, 400, 1_000 * (turn + 1)).catch((error: Error) => error)

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { projectFolder } from '../../src/platform/project.ts'
 import { sql } from '../../src/platform/sql.ts'
 import { figure, figures, publish, regionalFile } from '../subscriptions/figures.ts'
-import { asAdministrator, describeGrounds, openTestHub, type TestHub } from '../support/hub.ts'
+import { asAdministrator, describeOneGround, openTestHub, type TestHub } from '../support/hub.ts'
 import { claimedLines, heldOf, provenHistory, sizes } from './ledger.ts'
 
 type Report = {
@@ -21,7 +21,7 @@ type Report = {
 
 const sample = (name: string) => readFile(join(projectFolder(), name))
 
-describeGrounds('a delivery', (ground) => {
+describeOneGround('a delivery', (ground) => {
   let hub: TestHub
   beforeAll(async () => {
     hub = await openTestHub({ ground, environment: { BODY_LIMIT: '200000' } })

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,6 +13,8 @@ export type OpenedHub = {
   readonly address: string
   /** Takes a file in through the command line, as a publisher would; rejects with its output when that fails. */
   readonly ingest: (file: string, source: string) => Promise<void>
+  /** The administrator's key that the first start made. */
+  readonly key: () => Promise<string>
   /** Ends the process at once, as a power cut would. */
   readonly kill: () => Promise<void>
   /** Starts it again on the same data and the same port; resolves when it is ready. */
@@ -48,6 +50,7 @@ export async function openHub(): Promise<OpenedHub> {
     address: `http://127.0.0.1:${port}`,
     ingest: (file, source) =>
       runCommand([built('src/cli/program.js'), 'ingest', file, '--source', source], env),
+    key: async () => (await readFile(join(folder, 'admin-key'), 'utf8')).trim(),
     kill,
     restart,
     close: async () => {

@@ -25,6 +25,8 @@ test('the README leads through its parts in the order of a first visit', () => {
     'The first query',
     'The first subscription',
     'A new figure arrives',
+    'Tables that say what they know',
+    'Publish, compare, take back',
     'Where to go next',
   ])
 })
@@ -58,6 +60,60 @@ test('the subscription tells the new figures when the README’s command takes t
   await frames.return?.()
   await client.dispose()
 })
+
+test('the table, its explanation and what there is answer as the README says', async () => {
+  const table = await answer('{\n  statistics')
+  expect(table).toMatchObject({
+    statistics: {
+      totals: [
+        {
+          cells: [
+            { value: '3252830', composition: { kind: 'SUM', value: '3252830', agrees: true } },
+            { value: '917234', composition: { kind: 'BOUNDED', value: null, agrees: true } },
+          ],
+        },
+      ],
+    },
+  })
+  const told = await answer('{ explain')
+  expect(told).toMatchObject({ explain: { kind: 'BOUNDED', lower: '2979538' } })
+  const there = await answer('{ availability')
+  expect(JSON.stringify(there)).toContain('{"indicator":"certificates","period":"2022-08"}')
+})
+
+test('the table that is followed begins with its rows', async () => {
+  const client = socketClient(hub.address)
+  const query = blocks('graphql').find((block) => block.includes('liveStatistics')) ?? ''
+  const frames = client.iterate<{ liveStatistics: Frame }>({ query })
+  const first = (await frames.next()).value?.data?.liveStatistics
+  expect(first?.kind).toBe('SNAPSHOT')
+  expect(first?.changes.length).toBeGreaterThan(10)
+  await frames.return?.()
+  await client.dispose()
+})
+
+test('what is published makes the sources disagree, and taken back it does not', async () => {
+  const disagree = async () => {
+    const { discrepancies } = (await answer('{ discrepancies')) as { discrepancies: { nodes: object[] } }
+    return discrepancies.nodes
+  }
+  expect(await answer('mutation {\n  publishRelease')).toMatchObject({
+    publishRelease: { releases: [{ id: 'cnca-by-region/2022-08.2' }], counts: { revised: 1 }, findings: [] },
+  })
+  expect(await disagree()).toMatchObject([{ size: { absolute: '47170' } }])
+  expect(await answer('mutation {\n  withdrawRelease')).toMatchObject({
+    withdrawRelease: { counts: { revised: 1, ended: 0 } },
+  })
+  expect(await disagree()).toEqual([])
+})
+
+/** What the block that begins so answers to an administrator. */
+async function answer(beginning: string): Promise<unknown> {
+  const block = blocks('graphql').find((each) => each.startsWith(beginning)) ?? ''
+  const { data, errors } = await ask(hub.address, block, {}, { authorization: `Bearer ${await hub.key()}` })
+  expect(errors).toBeUndefined()
+  return data
+}
 
 type Frame = {
   readonly kind: string

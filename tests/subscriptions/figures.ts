@@ -65,22 +65,34 @@ export type Published = {
 /** How a release is published. */
 export type Publication = {
   readonly key: string
+  readonly code?: string | null
   readonly rows: readonly PostedFigure[]
   readonly publishedAt?: string | null
+  readonly embargoUntil?: string | null
   readonly source?: string
 }
 
 /** Publishes a release as the administrator; throws what the hub refused. */
 export async function publish(
   address: string,
-  { key, rows, publishedAt = null, source = 'cnca-by-region' }: Publication,
+  { key, code = null, rows, publishedAt = null, embargoUntil = null, source = 'cnca-by-region' }: Publication,
   authorization: string = asAdministrator.authorization,
 ): Promise<Published> {
   const { data, errors } = await ask(
     address,
     `mutation Publish($input: PublishReleaseInput!) { publishRelease(input: $input) { state repeated
       counts { rows added revised confirmed stale quarantined } releases { id position } findings { code line } } }`,
-    { input: { source, idempotencyKey: key, publishedAt, note: 'Fictional, for a test.', rows } },
+    {
+      input: {
+        source,
+        idempotencyKey: key,
+        code,
+        publishedAt,
+        embargoUntil,
+        note: 'Fictional, for a test.',
+        rows,
+      },
+    },
     { authorization },
   )
   if (errors !== undefined)

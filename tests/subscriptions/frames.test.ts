@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { describeGrounds, openTestHub, type TestHub } from '../support/hub.ts'
+import { describeOneGround, openTestHub, type TestHub } from '../support/hub.ts'
 import { figure, figures, publish } from './figures.ts'
 import {
   everythingQuery,
@@ -11,7 +11,7 @@ import {
   type ReadFrame,
 } from './following.ts'
 
-describeGrounds('frames', (ground) => {
+describeOneGround('frames', (ground) => {
   let hub: TestHub
   beforeAll(async () => {
     hub = await openTestHub({ ground })
@@ -108,7 +108,17 @@ describeGrounds('frames', (ground) => {
     const told = await stream.until(({ cursor }) => cursor === extensions.hub.cursor)
     provenChain(told, '0')
     expect(new Set(idsOf(told).map((id) => id.split('/', 1)[0]))).toEqual(
-      new Set(['code-list', 'indicator', 'observation', 'region', 'release', 'scheme', 'series', 'source']),
+      new Set([
+        'code-list',
+        'crosswalk',
+        'indicator',
+        'observation',
+        'region',
+        'release',
+        'scheme',
+        'series',
+        'source',
+      ]),
     )
     const asked: ReadFrame[] = []
     for (let after = '0'; after !== extensions.hub.cursor; ) {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { describeGrounds, openTestHub, type TestHub } from '../support/hub.ts'
+import { describeOneGround, openTestHub, type TestHub } from '../support/hub.ts'
 import { figure, figures, publish } from './figures.ts'
 import { everythingStream, figureStream, follow, idsOf, provenChain, StreamRefused } from './following.ts'
 
-describeGrounds('a stream that begins', (ground) => {
+describeOneGround('a stream that begins', (ground) => {
   let hub: TestHub
   beforeAll(async () => {
     hub = await openTestHub({ ground })

@@ -1,9 +1,10 @@
+/// <reference types="vite/client" />
 import 'reflect-metadata'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, createClient } from 'graphql-ws'
-import { describe, onTestFinished } from 'vitest'
+import { describe, inject, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import { type Hub, openHub } from '../../src/hub.ts'
 import { type Clock, systemClock } from '../../src/kernel/clock.ts'
@@ -55,6 +56,18 @@ export type TestHub = Hub & {
 export function describeGrounds(name: string, body: (ground: Ground) => void): void {
   describe(`${name} on PGlite and memory`, () => body('PGlite and memory'))
   describeWith(['Postgres', 'Redis'], `${name} on Postgres and Redis`, () => body('Postgres and Redis'))
+}
+
+/**
+ * Runs a suite on one ground, and in the long run on both: for what stands on suites that run on both always. In the
+ * short run that is Postgres and Redis, where the run has them, because a hub opens there in half the time.
+ */
+export function describeOneGround(name: string, body: (ground: Ground) => void): void {
+  const services = inject('services')
+  const servers = typeof services?.Postgres === 'string' && typeof services?.Redis === 'string'
+  if (import.meta.env.MODE === 'long') describeGrounds(name, body)
+  else if (servers) describe(`${name} on Postgres and Redis`, () => body('Postgres and Redis'))
+  else describe(`${name} on PGlite and memory`, () => body('PGlite and memory'))
 }
 
 /** What a hub under test may be opened with. */

@@ -1,11 +1,11 @@
 import { codeListReads } from './reads.ts'
-import { CodeListResolver } from './resolvers.ts'
+import { CodeListEntryResolver, CodeListResolver } from './resolvers.ts'
 import { codeListTable } from './storage.ts'
 
 /** What the hub wires of code lists. */
 export const codeListSlice = {
   entities: [codeListTable],
-  resolvers: [CodeListResolver],
+  resolvers: [CodeListResolver, CodeListEntryResolver],
   streams: [codeListReads.stream],
   nodes: { 'code-list': codeListReads.byKey },
 } as const

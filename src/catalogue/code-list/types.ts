@@ -2,11 +2,11 @@ import { Field, Int, ObjectType } from 'type-graphql'
 import { Node } from '../../kernel/graph/node.ts'
 import { DateScalar } from '../../kernel/graph/scalars.ts'
 import type { Names } from '../../kernel/language.ts'
-import type { CodeList, CodeListEntry } from './terms.ts'
+import type { CodeList, CodeListEntry, ListedCode } from './terms.ts'
 
 /** One code of a list in the graph. */
 @ObjectType('CodeListEntry', { description: 'One code of a code list.' })
-export class CodeListEntryType implements CodeListEntry {
+export class CodeListEntryType implements ListedCode {
   @Field(() => String, { description: 'The code.' })
   code!: string
 
@@ -15,6 +15,14 @@ export class CodeListEntryType implements CodeListEntry {
 
   @Field(() => Int, { description: 'Its place in the published list, from 1.' })
   order!: number
+
+  names?: Names | undefined
+
+  list!: string
+
+  readAt!: number
+
+  pinned!: boolean
 }
 
 /** A code list in the graph. */
@@ -40,8 +48,7 @@ export class CodeListType extends Node implements CodeList {
   })
   validTo!: string | null
 
-  @Field(() => [CodeListEntryType], { description: 'The codes in their published order.' })
-  entries!: readonly CodeListEntryType[]
+  entries!: readonly CodeListEntry[]
 
   note!: Names | null
 

@@ -30,7 +30,7 @@ export class SourceFreshnessResolver {
     return context.load(sourceReads.byKey, freshness, freshness.source)
   }
 
-  @FieldResolver(() => ReleaseType, { nullable: true, description: 'The release the hub took in last.' })
+  @FieldResolver(() => ReleaseType, { nullable: true, description: 'The release that stands and came last.' })
   lastRelease(
     @Root() freshness: SourceFreshness,
     @Ctx() context: RequestContext,

@@ -9,16 +9,19 @@ export class SourceFreshnessType implements SourceFreshness {
 
   @Field(() => PeriodScalar, {
     nullable: true,
-    description: 'The newest period of its releases; null before the first.',
+    description: 'The newest period that its releases that stand are about; null before the first.',
   })
   latestPeriod!: string | null
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the hub last recorded a release of it.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the hub last recorded a release of it that stands.',
+  })
   lastRecordedAt!: Date | null
 
   lastReleaseId!: string | null
 
-  @Field(() => Float, { description: 'How many different figures its releases have said.' })
+  @Field(() => Float, { description: 'How many figures of it there are.' })
   observationCount!: number
 
   @Field(() => Int, {

@@ -7,7 +7,7 @@ export const indicatorReads = codeReads<Indicator>({
   table: 'indicator',
   noun: 'indicator',
   columns: sql`r.id as code, r.names, r.descriptions, r.unit, r.value_type as "valueType", r.minimum,
-    r.collection, r.additivity, r.provenance`,
+    r.collection, r.additivity, r.tolerance, r.provenance`,
   filterColumns: {},
   filterRow: (indicator) => indicator,
 })

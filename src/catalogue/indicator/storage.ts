@@ -15,6 +15,7 @@ export const indicatorTable = defineEntity({
     minimum: p.decimal().nullable(),
     collection: p.text(),
     additivity: p.json(),
+    tolerance: p.json().nullable(),
     provenance: p.text(),
   },
 })

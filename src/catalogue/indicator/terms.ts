@@ -11,6 +11,9 @@ export const additivities = ['ADDITIVE', 'DISTINCT', 'NONE'] as const
 /** How a figure may be summed along one dimension. */
 export type Additivity = (typeof additivities)[number]
 
+/** How far the figures of two sources may be apart before they disagree, as exact decimals from 0 up. */
+export type Tolerance = { readonly absolute: Decimal; readonly relative: Decimal }
+
 /** What is measured, as a plain fact. */
 export type Indicator = Fact & {
   readonly id: string
@@ -27,5 +30,7 @@ export type Indicator = Fact & {
     readonly period: Additivity
     readonly source: Additivity
   }
+  /** Null at positions before the catalogue said so. */
+  readonly tolerance: Tolerance | null
   readonly provenance: string
 }

@@ -2,7 +2,7 @@ import { Field, ObjectType, registerEnumType } from 'type-graphql'
 import { Node } from '../../kernel/graph/node.ts'
 import { DecimalScalar } from '../../kernel/graph/scalars.ts'
 import type { Names } from '../../kernel/language.ts'
-import { type Additivity, additivities, type Indicator } from './terms.ts'
+import { type Additivity, additivities, type Indicator, type Tolerance } from './terms.ts'
 
 /** The additivities as a GraphQL enum. */
 export const AdditivityEnum = Object.fromEntries(additivities.map((word) => [word, word]))
@@ -37,6 +37,22 @@ export class IndicatorAdditivity {
   source!: Additivity
 }
 
+/** The tolerance of an indicator. */
+@ObjectType({
+  description:
+    'How far the figures of two sources may be apart. Within either of the two they agree; beyond both a discrepancy opens.',
+})
+export class IndicatorTolerance implements Tolerance {
+  @Field(() => DecimalScalar, { description: 'They agree when they differ by no more than this.' })
+  absolute!: string
+
+  @Field(() => DecimalScalar, {
+    description:
+      'They agree when they differ by no more than this part of the larger one: "0.01" is a hundredth.',
+  })
+  relative!: string
+}
+
 /** An indicator in the graph. */
 @ObjectType('Indicator', {
   implements: Node,
@@ -64,6 +80,12 @@ export class IndicatorType extends Node implements Indicator {
 
   @Field(() => IndicatorAdditivity, { description: 'How figures may be summed.' })
   additivity!: IndicatorAdditivity
+
+  @Field(() => IndicatorTolerance, {
+    nullable: true,
+    description: 'How far sources may be apart; null as of positions before the hub knew tolerances.',
+  })
+  tolerance!: IndicatorTolerance | null
 
   @Field(() => String, { description: 'Where the definition comes from.' })
   provenance!: string

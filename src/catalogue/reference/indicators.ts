@@ -10,6 +10,10 @@ export const additivities = ['ADDITIVE', 'DISTINCT', 'NONE'] as const
 
 const additivity = z.enum(additivities)
 
+const decimal = z.string().regex(/^-?\d+(?:\.\d+)?$/)
+
+const limit = decimal.refine((text) => !text.startsWith('-'))
+
 const indicator = z
   .strictObject({
     code: z.string().regex(/^[a-z][a-z-]*$/),
@@ -18,15 +22,14 @@ const indicator = z
     unit: z.string().min(1),
     valueType: z.enum(['INTEGER', 'DECIMAL']),
     /** The least value a figure may have, as an exact decimal; null where there is none. */
-    minimum: z
-      .string()
-      .regex(/^-?\d+(?:\.\d+)?$/)
-      .nullable(),
+    minimum: decimal.nullable(),
     /** When in its period a figure is taken: a stock at the end of it. */
     collection: z.literal('END_OF_PERIOD'),
     additivity: z
       .strictObject({ scheme: additivity, region: additivity, period: additivity, source: additivity })
       .readonly(),
+    /** How far two sources may be apart before they disagree: by so much, or by such a part of the larger figure. */
+    tolerance: z.strictObject({ absolute: limit, relative: limit }).readonly(),
     provenance,
   })
   .readonly()

@@ -5,7 +5,7 @@ import { dayOrUnknown, faultsOfHierarchy, provenance, texts } from './texts.ts'
 /** What a region is: a total of a table, a country, a division, a special region, a group, a partner economy. */
 export const regionLevels = ['TOTAL', 'COUNTRY', 'PROVINCE', 'PREFECTURE', 'SAR', 'GROUP', 'ECONOMY'] as const
 
-const aggregateLevels: readonly string[] = ['TOTAL', 'COUNTRY', 'GROUP']
+const aggregateLevels: readonly string[] = ['TOTAL', 'COUNTRY', 'PROVINCE', 'GROUP']
 
 const region = z
   .strictObject({

@@ -14,6 +14,10 @@ const source = z
     frequency: z.enum(['A', 'S', 'Q', 'M', 'W', 'D']),
     /** The mapping file by which its files are read. */
     feed: z.string().min(1),
+    /** The code list its schemes stand in, as its feed reads them; null where they stand in none. */
+    codeList: z.string().min(1).nullable(),
+    /** Who is preferred where several say the same figure: 1 first. */
+    priority: z.int().min(1),
     note: texts.nullable(),
     provenance,
   })
@@ -24,5 +28,8 @@ export type ReferenceSource = z.infer<typeof source>
 
 /** All sources; throws where the file is not what it should be, which is our own mistake. */
 export function readSources(): readonly ReferenceSource[] {
-  return z.array(source).readonly().parse(sourceItems)
+  const sources = z.array(source).readonly().parse(sourceItems)
+  const priorities = new Set(sources.map(({ priority }) => priority))
+  if (priorities.size === sources.length) return sources
+  throw new Error('two sources of sources.json have one priority: give each its own')
 }

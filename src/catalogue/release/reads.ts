@@ -16,7 +16,7 @@ export type ReleaseQuestion = {
 }
 
 const columns = sql`r.code, r.source, r.period, r.published_at as "publishedAt", r.embargo_until as "embargoUntil",
-  r.status, r.note, r.evidence, r.born_position as position,
+  r.status, r.note, r.evidence, r.spoken, r.withdrawal_reason as "withdrawalReason", r.born_position as position,
   (select c.recorded_at from commit c where c.position = r.born_position) as "recordedAt"`
 
 const filterColumns: FilterColumns = {

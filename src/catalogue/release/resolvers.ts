@@ -3,11 +3,10 @@ import type { RequestContext } from '../../api/context.ts'
 import type { Connection } from '../../kernel/graph/connection.ts'
 import { conditionOf } from '../../kernel/graph/filter-condition.ts'
 import { anyText, type PageList, wholeNumber } from '../../kernel/graph/page-list.ts'
-import { pageOf } from '../../kernel/graph/page-of.ts'
-import { pageSize } from '../../kernel/page.ts'
 import { sourceReads } from '../source/reads.ts'
 import type { Source } from '../source/terms.ts'
 import { SourceType } from '../source/types.ts'
+import { figureCounts } from './figure-counts.ts'
 import { countReleases, readReleases, releaseReads } from './reads.ts'
 import type { Release } from './terms.ts'
 import { ReleaseConnection, ReleaseFilter, ReleaseType } from './types.ts'
@@ -35,23 +34,21 @@ export class ReleaseResolver {
     after: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Release>> {
-    const size = pageSize(first)
-    const start = context.pageStart(after, releaseList)
-    const [position, id] = start.keys
-    const question = {
-      condition: conditionOf(filter, filterFields),
-      after: position === undefined || id === undefined ? null : ([position, id] as const),
-      limit: size + 1,
-    }
-    const { rows } = await context.read(readReleases, question, new Set(), start.scope)
-    return pageOf({
-      rows,
-      size,
-      continued: question.after !== null,
-      position: start.scope.position,
-      keysOf: (release) => [releaseList.name, String(release.position), `${release.source}/${release.code}`],
-      count: async () => (await context.read(countReleases, question, new Set(), start.scope)).rows[0] ?? 0,
-    })
+    return context.page(
+      {
+        list: releaseList,
+        question: ([position, id], limit) => ({
+          condition: conditionOf(filter, filterFields),
+          after: position === undefined || id === undefined ? null : ([position, id] as const),
+          limit,
+        }),
+        read: readReleases,
+        count: countReleases,
+        wanted: new Set(),
+        keysOf: (release) => [String(release.position), `${release.source}/${release.code}`],
+      },
+      { first, after },
+    )
   }
 
   @Query(() => ReleaseType, { nullable: true, description: 'One release; null where there is none.' })
@@ -62,6 +59,13 @@ export class ReleaseResolver {
   ): Promise<Release | null> {
     const { rows } = await context.read(releaseReads.list, { keys: [`${source}/${code}`] }, new Set())
     return rows[0] ?? null
+  }
+
+  @FieldResolver(() => Int, {
+    description: 'How many figures it says, whether they stand or another release says otherwise.',
+  })
+  async figureCount(@Root() release: Release, @Ctx() context: RequestContext): Promise<number> {
+    return (await context.load(figureCounts, release, `${release.source}/${release.code}`)) ?? 0
   }
 
   @FieldResolver(() => SourceType, { description: 'Whose release it is.' })

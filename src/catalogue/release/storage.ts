@@ -18,5 +18,7 @@ export const releaseTable = defineEntity({
     evidence: p.text().nullable(),
     delivery_id: p.text(),
     born_position: wholeNumber(),
+    spoken: p.boolean(),
+    withdrawal_reason: p.text().nullable(),
   },
 })

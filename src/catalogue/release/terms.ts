@@ -2,7 +2,7 @@ import type { Fact } from '../../access/read.ts'
 import type { Position } from '../../kernel/position.ts'
 
 /** What became of a release. */
-export const releaseStatuses = ['PUBLISHED', 'WITHDRAWN'] as const
+export const releaseStatuses = ['EMBARGOED', 'PUBLISHED', 'WITHDRAWN'] as const
 
 /** One publication of a source, as a plain fact. */
 export type Release = Fact & {
@@ -18,7 +18,11 @@ export type Release = Fact & {
   readonly note: string | null
   /** The address at which the figures were read. */
   readonly evidence: string | null
-  /** Where it came; a later change of its status does not move it. */
+  /** It is or was public: an embargoed release, also one withdrawn before its minute, is for its publisher alone. */
+  readonly spoken: boolean
+  /** Why it was withdrawn; null while it stands. */
+  readonly withdrawalReason: string | null
+  /** Where it began to speak; while it is embargoed, where the hub took it in. A withdrawal does not move it. */
   readonly position: Position
   readonly recordedAt: Date
 }

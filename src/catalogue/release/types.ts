@@ -12,8 +12,13 @@ registerEnumType(ReleaseStatusEnum, {
   name: 'ReleaseStatus',
   description: 'What became of a release.',
   valuesConfig: {
+    EMBARGOED: {
+      description: 'It was taken in and is held until `embargoUntil`; only its publisher sees it.',
+    },
     PUBLISHED: { description: 'It stands.' },
-    WITHDRAWN: { description: 'Its source took it back.' },
+    WITHDRAWN: {
+      description: 'Its source took it back: its figures are again what its other releases say.',
+    },
   },
 })
 
@@ -42,6 +47,10 @@ export class ReleaseType extends Node implements Release {
   })
   publishedAt!: Date | null
 
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'The instant before which nobody but its publisher saw it; null where there was none.',
+  })
   embargoUntil!: Date | null
 
   @Field(() => ReleaseStatusEnum, { description: 'What became of it.' })
@@ -53,11 +62,22 @@ export class ReleaseType extends Node implements Release {
   @Field(() => String, { nullable: true, description: 'The address at which its figures were read.' })
   evidence!: string | null
 
-  @Field(() => PositionScalar, { description: 'The position at which the hub took it in.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why its source took it back; null while it stands.',
+  })
+  withdrawalReason!: string | null
+
+  @Field(() => PositionScalar, {
+    description:
+      'The position from which it speaks: where the hub took it in, and after an embargo where that ended. A withdrawal does not move it.',
+  })
   position!: number
 
-  @Field(() => DateTimeScalar, { description: 'When the hub recorded it.' })
+  @Field(() => DateTimeScalar, { description: 'When the hub recorded that position.' })
   recordedAt!: Date
+
+  spoken!: boolean
 
   readAt!: number
 
@@ -76,7 +96,10 @@ export class ReleaseFilter {
   @Field(() => TextFilter, { nullable: true, description: 'The period it is about.' })
   period?: TextFilter
 
-  @Field(() => TextFilter, { nullable: true, description: 'PUBLISHED or WITHDRAWN.' })
+  @Field(() => TextFilter, {
+    nullable: true,
+    description: 'PUBLISHED, WITHDRAWN, or EMBARGOED (its publisher alone).',
+  })
   status?: TextFilter
 
   @Field(() => [ReleaseFilter], { nullable: true, description: 'All of these hold.' })

@@ -9,6 +9,8 @@ export type NewRelease = {
   readonly name: string
   readonly period: string | null
   readonly publishedAt: Date | null
+  /** Held until this instant; null where it speaks at once. */
+  readonly embargoUntil: Date | null
   readonly note: string | null
   readonly evidence: string | null
   readonly deliveryId: string
@@ -29,11 +31,12 @@ export async function writeRelease(
             else ${release.name}::text || '.' || (
               select coalesce(max(suffix::int) filter (where suffix ~ '^[0-9]{1,9}$'), 1) + 1 from same) end as code)
         insert into release (id, from_position, source, code, period, published_at, embargo_until, status, note,
-          evidence, delivery_id, born_position)
+          evidence, delivery_id, born_position, spoken)
         select ${release.source}::text || '/' || named.code, ${position}::bigint, ${release.source}::text, named.code,
-          ${release.period}::text, ${release.publishedAt?.toISOString() ?? null}::timestamptz, null::timestamptz,
-          'PUBLISHED', ${release.note}::text, ${release.evidence}::text, ${release.deliveryId}::text,
-          ${position}::bigint
+          ${release.period}::text, ${release.publishedAt?.toISOString() ?? null}::timestamptz,
+          ${release.embargoUntil?.toISOString() ?? null}::timestamptz,
+          ${release.embargoUntil === null ? 'PUBLISHED' : 'EMBARGOED'}::text, ${release.note}::text, ${release.evidence}::text, ${release.deliveryId}::text,
+          ${position}::bigint, ${release.embargoUntil === null}::boolean
         from named returning id`,
   )
   if (row === undefined) throw new Error('an insert into release returned no row')

@@ -14,6 +14,8 @@ export const sourceTable = defineEntity({
     noun: p.text(),
     frequency: p.text(),
     feed: p.text(),
+    code_list: p.text().nullable(),
+    priority: p.integer().nullable(),
     note: p.json().nullable(),
     provenance: p.text(),
   },

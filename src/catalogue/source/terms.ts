@@ -14,6 +14,10 @@ export type Source = Fact & {
   readonly frequency: Frequency
   /** The mapping by which its files are read. */
   readonly feed: string
+  /** The code list its schemes stand in; null where they stand in none. */
+  readonly codeList: string | null
+  /** 1 is preferred where several sources say one figure; null at positions before the catalogue said so. */
+  readonly priority: number | null
   readonly note: Names | null
   readonly provenance: string
 }

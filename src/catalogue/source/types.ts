@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql'
+import { Field, Int, ObjectType } from 'type-graphql'
 import { Node } from '../../kernel/graph/node.ts'
 import type { Names } from '../../kernel/language.ts'
 import type { Source } from './terms.ts'
@@ -26,6 +26,18 @@ export class SourceType extends Node implements Source {
 
   @Field(() => String, { description: 'The mapping by which its files are read.' })
   feed!: string
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The code list its schemes stand in, like cnca-field; null where they stand in none.',
+  })
+  codeList!: string | null
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Who is preferred by the rule SOURCE_PRIORITY where several sources say one figure: 1 first. Null as of positions before the hub knew priorities.',
+  })
+  priority!: number | null
 
   note!: Names | null
 

@@ -4,7 +4,7 @@ import { DateTimeScalar, PositionScalar } from './scalars.ts'
 /** One step of the history, as answers show it. */
 @ObjectType('Commit', {
   description:
-    'One step of the hub’s history: one release, one load of reference data, one change of rights.',
+    'One step of the hub’s history: one release or its withdrawal, one load of reference data, one settlement.',
 })
 export class CommitType {
   @Field(() => PositionScalar, { description: 'Where it stands in the history.' })
@@ -13,6 +13,9 @@ export class CommitType {
   @Field(() => DateTimeScalar, { description: 'When the hub recorded it.' })
   recordedAt!: Date
 
-  @Field(() => String, { description: 'What it was for: REFERENCE, RELEASE, WITHDRAWAL or BACKFILL.' })
+  @Field(() => String, {
+    description:
+      'What it was for: REFERENCE, RELEASE, CLAIM (held, nothing shown yet), EMBARGO (one ended), WITHDRAWAL, SETTLEMENT (of a discrepancy) or BACKFILL.',
+  })
   kind!: string
 }

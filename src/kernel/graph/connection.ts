@@ -61,7 +61,9 @@ export function connectionOf<Node extends object>(
     @Field(() => PageInfo, { description: 'Where this page lies.' })
     pageInfo!: PageInfo
 
+    // Not simple: a compiled query takes what a simple field holds as it is, and this is a promise.
     @Field(() => Int, {
+      simple: false,
       description:
         'How many entries the whole list has at the position of its first page. Counted only when asked for.',
     })

@@ -125,7 +125,8 @@ function refused(
 ): GraphQLError {
   const raw =
     node !== undefined && 'value' in node ? String(node.value) : (JSON.stringify(value) ?? 'nothing')
-  const came = shown(raw)
+  const bare = node?.kind === Kind.ENUM && typeof value !== 'string'
+  const came = bare ? `${shown(raw)} without quotes` : shown(raw)
   return new GraphQLError(`Expected ${expected} for ${name}; came ${came}.`, {
     nodes: node ?? null,
     extensions: { code, expected, came },

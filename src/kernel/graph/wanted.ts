@@ -1,4 +1,5 @@
 import type { FieldNode, GraphQLResolveInfo, SelectionSetNode } from 'graphql'
+import { keptWith } from './kept.ts'
 
 /**
  * The names of the fields that an operation selects below this field, along a path of fields (`edges`, `node`);
@@ -8,9 +9,11 @@ export function wantedFields(
   info: GraphQLResolveInfo,
   ...paths: readonly (readonly string[])[]
 ): ReadonlySet<string> {
-  const wanted = new Set<string>()
-  for (const path of paths.length === 0 ? [[]] : paths) collect(info, info.fieldNodes, path, wanted)
-  return wanted
+  return keptWith(info, `wanted ${paths.join(' ')}`, () => {
+    const wanted = new Set<string>()
+    for (const path of paths.length === 0 ? [[]] : paths) collect(info, info.fieldNodes, path, wanted)
+    return wanted
+  })
 }
 
 function collect(

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { projectFolder } from '../../../src/platform/project.ts'
-import { describeGrounds, openTestHub, type TestHub } from '../../support/hub.ts'
+import { describeOneGround, openTestHub, type TestHub } from '../../support/hub.ts'
 import { codesOf, doors } from './both-doors.ts'
 
 const revised = join(projectFolder(), 'tests/sources/fixtures/cnca-by-region-2022-08-revised-fictional.csv')
@@ -21,7 +21,7 @@ type Answer = {
   readonly hub: { readonly position: number; readonly recordedAt: string }
 }
 
-describeGrounds('@asOf', (ground) => {
+describeOneGround('@asOf', (ground) => {
   let hub: TestHub
   let before: Answer
   beforeAll(async () => {

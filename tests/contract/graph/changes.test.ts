@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { projectFolder } from '../../../src/platform/project.ts'
-import { describeGrounds, openTestHub, type TestHub } from '../../support/hub.ts'
+import { describeOneGround, openTestHub, type TestHub } from '../../support/hub.ts'
 import { codesOf, doors } from './both-doors.ts'
 
 const fields = `kind cursor follows commit { position recordedAt kind } complete reason
@@ -17,7 +17,7 @@ type Frame = {
   readonly changes: readonly { readonly op: string; readonly id: string }[]
 }
 
-describeGrounds('changes as a query', (ground) => {
+describeOneGround('changes as a query', (ground) => {
   let hub: TestHub
   beforeAll(async () => {
     hub = await openTestHub({ ground, samples: true })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { errorCodes } from '../../../src/kernel/error-codes.ts'
-import { asAdministrator, describeGrounds, openTestHub, type TestHub } from '../../support/hub.ts'
+import { asAdministrator, describeOneGround, openTestHub, type TestHub } from '../../support/hub.ts'
 
 const described = `fragment Type on __Type { kind name description
   fields { name description args { name description } } inputFields { name description }
@@ -14,7 +14,7 @@ type DescribedType = Described & {
   readonly enumValues: readonly Described[] | null
 }
 
-describeGrounds('conventions of the graph', (ground) => {
+describeOneGround('conventions of the graph', (ground) => {
   let hub: TestHub
   beforeAll(async () => {
     hub = await openTestHub({ ground, samples: true })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { asAdministrator, describeGrounds, openTestHub, type TestHub } from '../../support/hub.ts'
+import { asAdministrator, describeOneGround, openTestHub, type TestHub } from '../../support/hub.ts'
 import { codesOf, doors } from './both-doors.ts'
 
 type Row = {
@@ -109,7 +109,7 @@ const query = `query($filter: ObservationFilter, $orderBy: ObservationOrder) {
   observations(first: 1000, filter: $filter, orderBy: $orderBy) { totalCount nodes { id period value status frequency
     indicator { code } region { code } scheme { code } source { code } } } }`
 
-describeGrounds('filters', (ground) => {
+describeOneGround('filters', (ground) => {
   let hub: TestHub
   let all: readonly Row[]
 

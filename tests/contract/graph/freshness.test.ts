@@ -3,12 +3,13 @@ import { commit } from '../../../src/history/commit.ts'
 import { OPEN } from '../../../src/kernel/position.ts'
 import { sql } from '../../../src/platform/sql.ts'
 import { figure, publish } from '../../subscriptions/figures.ts'
-import { describeGrounds, openHubForTest, type TestHub } from '../../support/hub.ts'
+import { asAdministrator, describeGrounds, openHubForTest, type TestHub } from '../../support/hub.ts'
 
 type Freshness = {
   readonly source: { readonly code: string }
   readonly quarantinedCount: number
   readonly observationCount: number
+  readonly latestPeriod: string | null
   readonly lastRecordedAt: string | null
   readonly lastRelease: Release | null
 }
@@ -17,7 +18,7 @@ type Release = { readonly code: string; readonly position: number; readonly reco
 const fields = 'code position recordedAt'
 const freshnessOf = async (hub: TestHub, at: number): Promise<Freshness | undefined> => {
   const { data } = await hub.ask(`query @asOf(position: ${at}) { hub { freshness { source { code }
-    quarantinedCount observationCount lastRecordedAt lastRelease { ${fields} } } } }`)
+    quarantinedCount observationCount latestPeriod lastRecordedAt lastRelease { ${fields} } } } }`)
   const { freshness } = (data as { hub: { freshness: readonly Freshness[] } }).hub
   return freshness.find(({ source }) => source.code === 'cnca-by-region')
 }
@@ -39,6 +40,22 @@ describeGrounds('the freshness of a source', (ground) => {
     await publish(hub.address, { key: 'four', rows: [good('2024-03')] })
     expect(await freshnessOf(hub, hub.tail.position)).toMatchObject({ quarantinedCount: 3 })
     expect(await freshnessOf(hub, one)).toEqual(before)
+  })
+
+  test('a release of several periods brings the latest of them, until it is taken back', async () => {
+    const hub = await openHubForTest({ ground })
+    await publish(hub.address, { key: 'one', rows: [good('2024-01')] })
+    const latest = async () => (await freshnessOf(hub, hub.tail.position))?.latestPeriod
+    await publish(hub.address, { key: 'both', code: 'both', rows: [good('2024-02'), good('2024-03')] })
+    expect(await latest()).toBe('2024-03')
+    expect((await freshnessOf(hub, hub.tail.position - 1))?.latestPeriod).toBe('2024-01')
+    const { errors } = await hub.ask(
+      `mutation { withdrawRelease(input: { source: "cnca-by-region", code: "both", reason: "Fictional, for a test." }) { position } }`,
+      {},
+      asAdministrator,
+    )
+    expect(errors).toBeUndefined()
+    expect(await latest()).toBe('2024-01')
   })
 
   test('and its releases stand where they came, also when one of them is taken back later', async () => {

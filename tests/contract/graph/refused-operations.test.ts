@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { describeGrounds, openTestHub, type TestHub } from '../../support/hub.ts'
+import { describeOneGround, openTestHub, type TestHub } from '../../support/hub.ts'
 import { codesOf, doors, type Sent } from './both-doors.ts'
 
 const region = 'query($code: String!) { region(code: $code) { code } }'
@@ -106,7 +106,7 @@ const refused: readonly (Sent & { readonly what: string; readonly code: string }
   { what: 'nothing but a comment', query: '# nothing', code: 'GRAPHQL_PARSE_FAILED' },
 ]
 
-describeGrounds('operations that cannot be answered', (ground) => {
+describeOneGround('operations that cannot be answered', (ground) => {
   let hub: TestHub
   beforeAll(async () => {
     hub = await openTestHub({ ground })

@@ -49,6 +49,10 @@ describe.each(taken)('%s', (scalar, values) => {
   )
 })
 
+it('says of a word without quotes that it lacks them', () => {
+  expect(() => LanguageScalar.parseLiteral(parseValue('en'))).toThrow(/came en without quotes/)
+})
+
 describe.each(refused)('%s', (scalar, code, values) => {
   it.each(values.map((value) => [value]))(
     `refuses %j with ${code}, saying what was expected and what came`,

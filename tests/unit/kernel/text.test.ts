@@ -47,6 +47,12 @@ describe('nearestWord', () => {
     expect(nearestWord('QSM', codes)).toBeNull()
   })
 
+  it('offers what begins so, the shortest first', () => {
+    expect(nearestWord('44', ['110000', '440300', '440000', 'GBA'])).toBe('440000')
+    expect(nearestWord('cnca', ['iaf-certsearch', 'cnca-by-region', 'cnca-by-field'])).toBe('cnca-by-field')
+    expect(nearestWord('c', codes)).toBeNull()
+  })
+
   it('offers nothing where nothing is near, known or short enough', () => {
     expect(nearestWord('population', codes)).toBeNull()
     expect(nearestWord('', codes)).toBeNull()

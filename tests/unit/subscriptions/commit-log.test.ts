@@ -14,7 +14,7 @@ async function keysOf(
   { after = null, head = position }: { readonly after?: string | null; readonly head?: Position } = {},
 ): Promise<readonly string[]> {
   const keys: string[] = []
-  for await (const { key } of log.changed(stream, position, after, head)) keys.push(key)
+  for await (const { key } of log.changed(stream, { position, kind: 'RELEASE' }, after, head)) keys.push(key)
   return keys
 }
 

@@ -1,0 +1,97 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type HubExtension, hubExtension } from './answers.ts'
+import { askedPosition } from './as-of.ts'
+import { type Caller, type GraphParts, requestOf } from './graphql.ts'
+import type { KnownQueries } from './known-queries.ts'
+import { ReadyTexts } from './ready-texts.ts'
+import type { Request } from './request.ts'
+import { refuseUnstorableValues } from './storable-texts.ts'
+
+/** A POST whose query is known, taken apart. */
+type Posted = {
+  readonly query: string
+  readonly operationName?: string | null
+  readonly variables?: Readonly<Record<string, unknown>> | null
+}
+
+/**
+ * Answers known queries without the pipeline of Apollo: what is asked again and again is parsed, validated and admitted
+ * already. It only ever gives the answer that Apollo's pipeline would give; for whatever is not plain, and for every
+ * error, it gives none, and the request goes the long way from its beginning.
+ */
+export class QuickAnswers {
+  readonly #parts: GraphParts
+  readonly #queries: KnownQueries
+  /** Which media type Apollo chose for an answer, by the `Accept` of its request. */
+  readonly #mediaTypes = new Map<string, string>()
+  #hub: HubExtension | null = null
+
+  constructor(parts: GraphParts, queries: KnownQueries) {
+    this.#parts = parts
+    this.#queries = queries
+  }
+
+  /** Apollo answered a POST well: the same `Accept` means the same media type again. */
+  learn(request: FastifyRequest, reply: FastifyReply): void {
+    const chosen = reply.getHeader('content-type')
+    if (request.method !== 'POST' || reply.statusCode !== 200 || typeof chosen !== 'string') return
+    const { accept = '' } = request.headers
+    if (accept.length > 200 || this.#mediaTypes.has(accept)) return
+    const [oldest] = this.#mediaTypes.keys()
+    if (oldest !== undefined && this.#mediaTypes.size >= 100) this.#mediaTypes.delete(oldest)
+    this.#mediaTypes.set(accept, chosen)
+  }
+
+  /** The body of the answer, its headers set; null where this is not for us. */
+  async answer(request: FastifyRequest, reply: FastifyReply, caller: Caller): Promise<string | null> {
+    const mediaType = this.#mediaTypes.get(request.headers.accept ?? '')
+    if (mediaType === undefined || request.method !== 'POST' || !isPlain(request)) return null
+    const { query, operationName, variables } = request.body as Posted
+    const known = this.#queries.find(query, operationName ?? undefined)
+    if (known === null) return null
+    try {
+      const ready = new ReadyTexts()
+      const asking = requestOf(this.#parts, caller, ready)
+      refuseUnstorableValues(variables)
+      if (known.asOf) {
+        const { schema, tail, database } = this.#parts
+        const position = await askedPosition(schema, known.operation, variables ?? {}, tail, database)
+        if (position !== null) asking.pin(position)
+      }
+      const data = await known.run(asking, variables ?? {})
+      if (data === null) return null
+      const hub = await this.#hubOf(asking)
+      this.#parts.metrics.operations.inc({ type: 'query' })
+      reply.header('baymark-position', String(hub.position))
+      reply.header('baymark-cursor', hub.cursor)
+      reply.header('content-type', mediaType)
+      return `{"data":${ready.written(data)},"extensions":{"hub":${JSON.stringify(hub)}}}`
+    } catch {
+      // Whatever it is, the long way meets it again and says it.
+      return null
+    }
+  }
+
+  /** The extension of the last answer serves again while answers stand at the same position. */
+  async #hubOf(request: Request): Promise<HubExtension> {
+    if (this.#hub?.position !== request.answeredAt)
+      this.#hub = await hubExtension(this.#parts.hub, request, false)
+    return this.#hub
+  }
+}
+
+/** A body with a query and at most variables and the name of an operation; no header that asks for more. */
+function isPlain({ body, headers }: FastifyRequest): boolean {
+  if (headers['baymark-min-position'] !== undefined || !isRecord(body)) return false
+  const { query, operationName, variables, extensions } = body
+  return (
+    typeof query === 'string' &&
+    (operationName == null || typeof operationName === 'string') &&
+    (variables == null || isRecord(variables)) &&
+    extensions === undefined
+  )
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,60 @@
+import { HubError } from '../kernel/errors.ts'
+
+/** How far a publisher's clock may be ahead of ours, in milliseconds. */
+const clockSkew = 60_000
+
+/** How far ahead an embargo may end, in milliseconds: a year. What is meant for later is a mistake of the date. */
+const longestEmbargo = 366 * 24 * 60 * 60_000
+
+/** Throws IDEMPOTENCY_KEY_MISSING where a key is none. */
+export function checkKey(key: string): void {
+  if (/^[\x21-\x7e]{1,200}$/.test(key)) return
+  throw new HubError({
+    code: 'IDEMPOTENCY_KEY_MISSING',
+    message:
+      'A delivery needs an idempotency key: 1 to 200 printable ASCII characters without blanks, the same again on a retry.',
+    expected: '1 to 200 characters, like a UUID',
+    came: key === '' ? 'nothing' : `${key.length} characters`,
+  })
+}
+
+/**
+ * Throws BAD_USER_INPUT where a release is dated after now, or after the end of its embargo: a release of the future
+ * would win over every later one.
+ */
+export function checkPublished(publishedAt: Date | null, embargoUntil: Date | null, now: Date): void {
+  const latest = Math.max(now.getTime() + clockSkew, embargoUntil?.getTime() ?? 0)
+  if (publishedAt === null || publishedAt.getTime() <= latest) return
+  const expected = `an instant up to ${embargoUntil === null ? 'now' : 'the end of the embargo'}, ${(embargoUntil ?? now).toISOString()}`
+  throw refused('publishedAt lies in the future', expected, publishedAt)
+}
+
+/** Throws BAD_USER_INPUT where an embargo ends before it begins, or in more than a year. */
+export function checkEmbargo(embargoUntil: Date, now: Date): void {
+  const ahead = embargoUntil.getTime() - now.getTime()
+  if (ahead > 0 && ahead <= longestEmbargo) return
+  const last = new Date(now.getTime() + longestEmbargo)
+  const wrong = ahead > 0 ? 'The embargo is longer than a year' : 'The embargo has ended already'
+  throw refused(wrong, `an instant after ${now.toISOString()} and up to ${last.toISOString()}`, embargoUntil)
+}
+
+/** The name of a file as it may be kept: its last part, at most 200 characters. */
+export function storedName(name: string): string {
+  const last = name.split(/[\\/]/).at(-1) ?? ''
+  return (
+    last
+      .replace(/\p{Cc}/gu, '')
+      .toWellFormed()
+      .slice(0, 200) || 'unnamed'
+  )
+}
+
+function refused(wrong: string, expected: string, instant: Date): HubError {
+  const came = instant.toISOString()
+  return new HubError({
+    code: 'BAD_USER_INPUT',
+    message: `${wrong}: expected ${expected}; came ${came}.`,
+    expected,
+    came,
+  })
+}

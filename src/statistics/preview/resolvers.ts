@@ -1,0 +1,54 @@
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql'
+import { mayPublish } from '../../access/rules.ts'
+import type { RequestContext } from '../../api/context.ts'
+import type { Release } from '../../catalogue/release/terms.ts'
+import { ReleaseType } from '../../catalogue/release/types.ts'
+import type { Connection } from '../../kernel/graph/connection.ts'
+import { type PageList, wholeNumber } from '../../kernel/graph/page-list.ts'
+import { dimensionFieldsOf } from '../dimension-fields.ts'
+import { countPreview, readPreview } from './reads.ts'
+import type { PreviewedFigure } from './terms.ts'
+import { PreviewedFigureConnection, PreviewedFigureType } from './types.ts'
+
+const previewList: PageList = { name: 'preview', keys: [wholeNumber] }
+
+/** The dimensions of a claim under embargo. */
+@Resolver(() => PreviewedFigureType)
+export class PreviewedFigureResolver extends dimensionFieldsOf(PreviewedFigureType) {}
+
+/** What a release under embargo will say. */
+@Resolver(() => ReleaseType)
+export class ReleasePreviewResolver {
+  @FieldResolver(() => PreviewedFigureConnection, {
+    nullable: true,
+    description:
+      'What a release under embargo will say, and what that would do to the figures as they stand now. For those who may publish; null for others, and where there is no embargo (any more).',
+  })
+  async preview(
+    @Root() release: Release,
+    @Arg('first', () => Int, {
+      nullable: true,
+      description: 'Entries of a page: 50 by default, 1,000 at most.',
+    })
+    first: number | null | undefined,
+    @Arg('after', () => String, {
+      nullable: true,
+      description: 'The page cursor of the entry to go on after.',
+    })
+    after: string | null | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<PreviewedFigure> | null> {
+    if (release.status !== 'EMBARGOED' || !mayPublish(context.view)) return null
+    return context.page(
+      {
+        list: previewList,
+        question: ([claim], limit) => ({ release, after: Number(claim ?? 0), limit }),
+        read: readPreview,
+        count: countPreview,
+        wanted: new Set(),
+        keysOf: ({ claimId }) => [String(claimId)],
+      },
+      { first, after },
+    )
+  }
+}

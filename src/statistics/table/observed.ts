@@ -1,0 +1,69 @@
+import type { ReadScope } from '../../access/read.ts'
+import { visible } from '../../access/rules.ts'
+import { at } from '../../history/at.ts'
+import type { Frequency, Period } from '../../kernel/period.ts'
+import { sql } from '../../platform/sql.ts'
+import type { OutlineSource } from './outline.ts'
+
+/** Whose series are looked at. */
+export type ObservedQuestion = {
+  readonly scope: ReadScope
+  readonly indicators: readonly string[]
+  readonly sources: readonly OutlineSource[]
+}
+
+/** The codes of a dimension that have series, in their order. */
+export async function observedCodes(
+  { scope, indicators, sources }: ObservedQuestion,
+  dimension: 'region' | 'scheme',
+): Promise<readonly string[]> {
+  const column = sql.ref(`s.${dimension}`)
+  const rows = await scope.database.query<{ readonly code: string }>(
+    sql`select distinct ${column} as code from series s
+        where ${at('s', scope.position)} and ${visible(scope.view, 'series', 's')}
+          and s.indicator = any(${indicators}::text[])
+          and s.source = any(${sources.map(({ code }) => code)}::text[])
+        order by 1`,
+  )
+  return rows.map(({ code }) => code)
+}
+
+/** The first or last period with a figure, among periods of one frequency; null where there is none. */
+export async function endPeriod(
+  { scope, indicators, sources }: ObservedQuestion,
+  frequency: Frequency,
+  end: 'first' | 'last',
+): Promise<Period | null> {
+  const [row] = await scope.database.query<{ readonly period: Period }>(
+    sql`select o.period from observation o join series s on s.id = o.series_id
+        where ${at('o', scope.position)} and ${visible(scope.view, 'observation', 'o')}
+          and ${at('s', scope.position)} and ${visible(scope.view, 'series', 's')}
+          and s.indicator = any(${indicators}::text[]) and s.frequency = ${frequency}
+          and s.source = any(${sources.map(({ code }) => code)}::text[])
+        order by ${end === 'first' ? sql`o.period` : sql`o.period desc`} limit 1`,
+  )
+  return row?.period ?? null
+}
+
+/** The newest periods with a figure, newest first, at most so many. */
+export async function newestPeriods(
+  { scope, indicators, sources }: ObservedQuestion,
+  frequency: Frequency,
+  limit: number,
+): Promise<readonly Period[]> {
+  const newest = (before: ReturnType<typeof sql>) => sql`
+    select o.period from observation o join series s on s.id = o.series_id
+    where ${at('o', scope.position)} and ${visible(scope.view, 'observation', 'o')}
+      and ${at('s', scope.position)} and ${visible(scope.view, 'series', 's')}
+      and s.indicator = any(${indicators}::text[]) and s.frequency = ${frequency}
+      and s.source = any(${sources.map(({ code }) => code)}::text[]) and ${before}
+    order by o.period desc limit 1`
+  const rows = await scope.database.query<{ readonly period: Period }>(
+    sql`with recursive newest(period) as (
+          (${newest(sql`true`)})
+          union all
+          select (${newest(sql`o.period < n.period`)}) from newest n where n.period is not null)
+        select n.period from newest n where n.period is not null limit ${limit}`,
+  )
+  return rows.map(({ period }) => period)
+}
