@@ -1,29 +1,34 @@
 import { timingSafeEqual } from 'node:crypto'
 import { digestOf } from '../kernel/digest.ts'
 import { HubError } from '../kernel/errors.ts'
-import type { View } from './view.ts'
-import { anonymous } from './view.ts'
+import { type Access, lasting, openAccess } from './access.ts'
 
 /** The form of an access key: `bm_<id>_<secret>`. */
 export const keyForm = /^bm_([A-Za-z0-9-]{1,64})_([A-Za-z0-9_-]{16,256})$/
 
-/** Finds out who asks from the `Authorization` value of a request or of a socket's `connection_init`. */
-export type Gate = { readonly viewOf: (authorization: string | undefined) => View }
+/** What a caller shows of itself: the `Authorization` value of a request or of `connection_init`, and where it is from. */
+export type Credential = { readonly authorization: string | undefined; readonly address: string }
 
 /**
- * A gate that knows one administrator's key. No credential is anonymous; a credential that is not valid is refused
- * with UNAUTHENTICATED, never taken for none. The secret is held only as a digest and compared in constant time.
+ * Finds out who asks. No credential is anonymous; one that is not valid is refused with UNAUTHENTICATED, never taken for
+ * none. Answers at once where the credential is known already.
  */
+export type Gate = { readonly accessOf: (credential: Credential) => Access | Promise<Access> }
+
+/** A gate that knows one administrator's key. The secret is held only as a digest and compared in constant time. */
 export function gateFor(administratorKey: string): Gate {
-  const [, keyId = ''] = keyForm.exec(administratorKey) ?? []
+  const [, id = ''] = keyForm.exec(administratorKey) ?? []
   const expected = Buffer.from(digestOf(administratorKey), 'hex')
+  const administrator = lasting({
+    role: 'administrator',
+    actor: { kind: 'key', id, holder: 'administrator' },
+  })
   return {
-    viewOf: (authorization) => {
-      if (authorization === undefined || authorization === '') return anonymous
+    accessOf: ({ authorization }) => {
+      if (authorization === undefined || authorization === '') return openAccess
       const [, token] = /^Bearer +(\S{1,1000})$/i.exec(authorization) ?? []
-      if (token !== undefined && timingSafeEqual(Buffer.from(digestOf(token), 'hex'), expected)) {
-        return { role: 'administrator', keyId }
-      }
+      if (token !== undefined && timingSafeEqual(Buffer.from(digestOf(token), 'hex'), expected))
+        return administrator
       throw new HubError({
         code: 'UNAUTHENTICATED',
         message:
@@ -33,16 +38,4 @@ export function gateFor(administratorKey: string): Gate {
       })
     },
   }
-}
-
-/** Throws UNAUTHENTICATED for the anonymous and FORBIDDEN for others where the view may not publish. */
-export function requireTo(allowed: boolean, view: View, act: string): void {
-  if (allowed) return
-  const code = view.role === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN'
-  throw new HubError({
-    code,
-    message: `To ${act} takes an administrator’s key; it was asked for as ${view.role}. Send \`Authorization: Bearer bm_<id>_<secret>\`.`,
-    expected: 'an administrator',
-    came: view.role,
-  })
 }

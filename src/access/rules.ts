@@ -1,4 +1,5 @@
 import { type Sql, sql } from '../platform/sql.ts'
+import { mayPublish } from './rights.ts'
 import type { View } from './view.ts'
 
 /** The versioned tables whose rows an answer may show. A table that is not here cannot be read. */
@@ -29,23 +30,23 @@ export function sees(view: View, table: ReadableTable, row: object): boolean {
   return table === 'release' ? seesRelease(view, row) : true
 }
 
-/** Says whether the view may change what the hub says: publish, withdraw, settle. */
-export function mayPublish(view: View): boolean {
-  return view.role === 'administrator'
-}
-
 const everybody = (): Sql => sql`true`
 
-/** A release that has not spoken (embargoed, or withdrawn before its minute) is for those who may publish. */
-const spokenReleases = (view: View, alias: string): Sql =>
-  seesHeldReleases(view) ? sql`true` : sql.ref<boolean>(`${alias}.spoken`)
-
-function seesRelease(view: View, row: object): boolean {
-  return seesHeldReleases(view) || ('spoken' in row && row.spoken === true)
+/** A release that has not spoken (embargoed, or withdrawn before its minute) is for those who may publish it. */
+const spokenReleases = (view: View, alias: string): Sql => {
+  if (seesAllReleases(view)) return sql`true`
+  const spoken = sql.ref<boolean>(`${alias}.spoken`)
+  if (view.role !== 'publisher') return spoken
+  return sql`(${spoken} or ${sql.ref(`${alias}.source`)} = any(${view.sources}::text[]))`
 }
 
-function seesHeldReleases(view: View): boolean {
-  return view.role === 'hub' || mayPublish(view)
+function seesRelease(view: View, row: object): boolean {
+  if (seesAllReleases(view) || ('spoken' in row && row.spoken === true)) return true
+  return 'source' in row && typeof row.source === 'string' && mayPublish(view, row.source)
+}
+
+function seesAllReleases(view: View): boolean {
+  return view.role === 'hub' || view.role === 'administrator'
 }
 
 const rules: Readonly<Record<ReadableTable, (view: View, alias: string) => Sql>> = {

@@ -1,4 +1,5 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql'
+import type { Access } from '../access/access.ts'
 import type { Gate } from '../access/credentials.ts'
 import type { Tail } from '../history/tail.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -32,25 +33,22 @@ export type GraphParts = {
 
 /** What a caller brings along, whatever the door. */
 export type Caller = {
-  readonly authorization: string | undefined
+  readonly access: Access
   readonly acceptLanguage: string | undefined
   /** The signal that the caller went away, made only for those who wait for it. */
   readonly ended: () => AbortSignal
 }
 
-/**
- * Makes the request of a caller, and of an answer that takes ready lists; throws UNAUTHENTICATED where the credential
- * is not valid.
- */
+/** Makes the request of a caller, and of an answer that takes ready lists. */
 export function requestOf(parts: GraphParts, caller: Caller, ready: ReadyTexts | null = null): Request {
-  const { hub, database, sources, metrics, gate } = parts
+  const { hub, database, sources, metrics } = parts
   return new Request(
     {
       hub,
       database,
       sources,
       metrics,
-      view: gate.viewOf(caller.authorization),
+      access: caller.access,
       language: preferredLanguage(caller.acceptLanguage),
       ended: caller.ended,
     },

@@ -13,6 +13,7 @@ import { type ErrorCode, HubError } from '../kernel/errors.ts'
 import { isPosition } from '../kernel/position.ts'
 import { shown } from '../kernel/text.ts'
 import { makeApollo } from './apollo.ts'
+import { credentialOf } from './credential-of.ts'
 import { challenge } from './failures.ts'
 import { type Caller, type GraphParts, requestOf } from './graphql.ts'
 import { serveHealth } from './health.ts'
@@ -64,7 +65,7 @@ function slowestDelivery(limit: number): number {
 
 async function serveGraph(app: FastifyInstance, parts: ServerParts): Promise<void> {
   const queries = new KnownQueries(parts.schema)
-  const quick = new QuickAnswers(parts, queries)
+  const quick = new QuickAnswers(parts, queries, (request, reply) => callerOf(parts, request, reply))
   const apollo = makeApollo(parts, queries)
   await apollo.start()
   app.addHook('onClose', () => apollo.stop())
@@ -75,7 +76,7 @@ async function serveGraph(app: FastifyInstance, parts: ServerParts): Promise<voi
     method: ['GET', 'POST', 'OPTIONS'],
     url: '/graphql',
     exposeHeadRoute: false,
-    handler: graphHandler(parts, handler, quick),
+    handler: graphHandler(handler, quick),
   })
   app.route({
     method: ['HEAD', 'PUT', 'PATCH', 'DELETE'],
@@ -88,11 +89,11 @@ async function serveGraph(app: FastifyInstance, parts: ServerParts): Promise<voi
 }
 
 /** OPTIONS tells what there is; a known query is answered at once; the rest goes to Apollo. */
-function graphHandler(parts: GraphParts, handler: RouteHandlerMethod, quick: QuickAnswers) {
+function graphHandler(handler: RouteHandlerMethod, quick: QuickAnswers) {
   return async function (this: FastifyInstance, request: FastifyRequest, reply: FastifyReply) {
     reply.header('vary', 'accept, accept-language, authorization')
     if (request.method === 'OPTIONS') return reply.header('allow', 'GET, POST').code(204).send()
-    const answer = await quick.answer(request, reply, callerOf(parts, request, reply))
+    const answer = await quick.answer(request, reply)
     if (answer !== null) return answer
     const body: unknown = await handler.call(this, request as never, reply as never)
     quick.learn(request, reply)
@@ -103,15 +104,15 @@ function graphHandler(parts: GraphParts, handler: RouteHandlerMethod, quick: Qui
 async function contextOf(parts: GraphParts, request: FastifyRequest, reply: FastifyReply): Promise<Request> {
   try {
     await waitForPosition(parts, request)
-    return requestOf(parts, callerOf(parts, request, reply))
+    return requestOf(parts, await callerOf(parts, request, reply))
   } catch (error) {
     throw parts.failures.refusal(error)
   }
 }
 
-function callerOf(parts: GraphParts, request: FastifyRequest, reply: FastifyReply): Caller {
+async function callerOf(parts: GraphParts, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
   return {
-    authorization: request.headers.authorization,
+    access: await parts.gate.accessOf(credentialOf(request)),
     acceptLanguage: request.headers['accept-language'],
     ended: () => {
       const ended = new AbortController()

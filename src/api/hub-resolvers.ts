@@ -32,7 +32,9 @@ import type { RequestContext } from './context.ts'
 /** Who the hub takes the caller for. */
 @ObjectType('Viewer', { description: 'Who the hub takes you for.' })
 export class ViewerType {
-  @Field(() => String, { description: 'anonymous or administrator.' })
+  @Field(() => String, {
+    description: 'anonymous, analyst, partner, publisher, supervisor or administrator.',
+  })
   role!: string
 
   @Field(() => String, { nullable: true, description: 'The id of the access key that was used.' })
@@ -69,7 +71,8 @@ export class HubResolver {
   @Query(() => ViewerType, { description: 'Who the hub takes you for.' })
   viewer(@Ctx() context: RequestContext): ViewerType {
     const { view } = context
-    return { role: view.role, keyId: view.role === 'administrator' ? view.keyId : null }
+    const actor = 'actor' in view ? view.actor : null
+    return { role: view.role, keyId: actor?.kind === 'key' ? actor.id : null }
   }
 
   @Query(() => Node, {

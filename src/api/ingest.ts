@@ -1,9 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { requireTo } from '../access/credentials.ts'
-import { mayPublish } from '../access/rules.ts'
+import { mayPublish, publishers, requireTo } from '../access/rights.ts'
 import { HubError } from '../kernel/errors.ts'
 import { DateTimeScalar } from '../kernel/graph/scalars.ts'
 import { shown } from '../kernel/text.ts'
+import { credentialOf } from './credential-of.ts'
 import type { ServerParts } from './server-parts.ts'
 
 type IngestRequest = FastifyRequest<{ Params: { source: string }; Querystring: { name?: string } }>
@@ -21,8 +21,9 @@ export async function serveIngest(app: FastifyInstance, parts: ServerParts): Pro
       throw error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? tooLarge(parts.deliveryLimit) : error
     })
     scope.addHook('onRequest', async (request) => {
-      const view = parts.gate.viewOf(request.headers.authorization)
-      requireTo(mayPublish(view), view, 'deliver a file')
+      const { view } = await parts.gate.accessOf(credentialOf(request))
+      const { source } = (request as IngestRequest).params
+      requireTo(mayPublish(view, source), view, 'deliver a file', publishers)
     })
     scope.post('/ingest/:source', (request, reply) => ingest(parts, request as IngestRequest, reply))
   })

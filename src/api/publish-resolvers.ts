@@ -1,6 +1,5 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
-import { requireTo } from '../access/credentials.ts'
-import { mayPublish } from '../access/rules.ts'
+import { mayPublish, publishers, requireTo } from '../access/rights.ts'
 import type { DeliveryReport, PostedRow } from '../intake/report.ts'
 import { HubError } from '../kernel/errors.ts'
 import { DateTimeScalar } from '../kernel/graph/scalars.ts'
@@ -22,7 +21,7 @@ export class PublishResolver {
     @Arg('input', () => PublishReleaseInput, { description: 'The release.' }) input: PublishReleaseInput,
     @Ctx() context: RequestContext,
   ): Promise<DeliveryReport> {
-    requireTo(mayPublish(context.view), context.view, 'publish a release')
+    requireTo(mayPublish(context.view, input.source), context.view, 'publish a release', publishers)
     if (input.rows.length === 0 || input.rows.length > rowLimit) {
       throw refused(`1 to ${rowLimit} rows; send more by POST /ingest/:source`, String(input.rows.length))
     }

@@ -7,6 +7,9 @@ import { ReadyTexts } from './ready-texts.ts'
 import type { Request } from './request.ts'
 import { refuseUnstorableValues } from './storable-texts.ts'
 
+/** Who sends a request. */
+type CallerOf = (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>
+
 /** A POST whose query is known, taken apart. */
 type Posted = {
   readonly query: string
@@ -24,10 +27,12 @@ export class QuickAnswers {
   readonly #queries: KnownQueries
   /** Which media type Apollo chose for an answer, by the `Accept` of its request. */
   readonly #mediaTypes = new Map<string, string>()
+  readonly #callerOf: CallerOf
   #hub: HubExtension | null = null
 
-  constructor(parts: GraphParts, queries: KnownQueries) {
+  constructor(parts: GraphParts, queries: KnownQueries, callerOf: CallerOf) {
     this.#parts = parts
+    this.#callerOf = callerOf
     this.#queries = queries
   }
 
@@ -43,7 +48,7 @@ export class QuickAnswers {
   }
 
   /** The body of the answer, its headers set; null where this is not for us. */
-  async answer(request: FastifyRequest, reply: FastifyReply, caller: Caller): Promise<string | null> {
+  async answer(request: FastifyRequest, reply: FastifyReply): Promise<string | null> {
     const mediaType = this.#mediaTypes.get(request.headers.accept ?? '')
     if (mediaType === undefined || request.method !== 'POST' || !isPlain(request)) return null
     const { query, operationName, variables } = request.body as Posted
@@ -51,7 +56,7 @@ export class QuickAnswers {
     if (known === null) return null
     try {
       const ready = new ReadyTexts()
-      const asking = requestOf(this.#parts, caller, ready)
+      const asking = requestOf(this.#parts, await this.#callerOf(request, reply), ready)
       refuseUnstorableValues(variables)
       if (known.asOf) {
         const { schema, tail, database } = this.#parts

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import type { Access } from '../access/access.ts'
 import type {
   Answer,
   CacheTag,
@@ -36,7 +37,7 @@ export type RequestParts = {
   readonly database: Queryable
   readonly sources: FrameSources
   readonly metrics: Metrics
-  readonly view: View
+  readonly access: Access
   readonly language: Language
   /** Ends the streams of this request: the socket closed, or the hub closes. Asked for by whoever waits. */
   readonly ended: () => AbortSignal
@@ -56,7 +57,8 @@ export class Request implements RequestContext {
   private readonly state: RequestState
 
   constructor(parts: RequestParts, ready: ReadyTexts | null = null) {
-    const { hub, database, view, language } = parts
+    const { hub, database, access, language } = parts
+    const { view } = access
     this.ready = ready
     this.parts = parts
     this.hub = hub

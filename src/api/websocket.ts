@@ -13,6 +13,7 @@ import {
 import { CloseCode, type Context, type SubscribePayload } from 'graphql-ws'
 import { type Extra, useServer as serveProtocol } from 'graphql-ws/use/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
+import type { Credential } from '../access/credentials.ts'
 import { HubError } from '../kernel/errors.ts'
 import { hubExtension } from './answers.ts'
 import { documentLimits, documentRules } from './document-limits.ts'
@@ -45,7 +46,7 @@ export function serveSockets(server: Server, parts: GraphParts): AsyncDisposable
       isProd: true,
       execute: (args) => execute(args as ExecutionArgs),
       subscribe: (args) => begun(parts, args as ExecutionArgs),
-      onConnect: (context) => connect(parts, context as SocketContext),
+      onConnect: async (context) => connect(parts, context as SocketContext),
       onSubscribe: (context, _id, payload) => begin(parts, context as SocketContext, payload),
       onNext: (_context, _id, _payload, args, result) => shownResult(parts, args, { ...result }),
       onError: (_context, _id, _payload, errors) =>
@@ -83,10 +84,10 @@ const outages: ReadonlySet<unknown> = new Set(['UNAVAILABLE', 'BUSY'])
 const protocol = 'graphql-transport-ws'
 
 /** Checks the credential once; an invalid one closes the socket with 4403. */
-function connect(parts: GraphParts, context: SocketContext): boolean {
+async function connect(parts: GraphParts, context: SocketContext): Promise<boolean> {
   context.extra.ended = new AbortController()
   try {
-    parts.gate.viewOf(authorizationOf(context))
+    await parts.gate.accessOf(credentialOf(context))
     return true
   } catch (error) {
     if (!(error instanceof HubError)) throw error
@@ -113,7 +114,7 @@ async function begin(
     const operation = getOperationAST(document, payload.operationName)
     if (!operation) return [unclearOperation()]
     const request = requestOf(parts, {
-      authorization: authorizationOf(context),
+      access: await parts.gate.accessOf(credentialOf(context)),
       acceptLanguage: context.extra.request.headers['accept-language'],
       ended: () => AbortSignal.any([context.extra.ended.signal, parts.closing]),
     })
@@ -169,6 +170,11 @@ async function shownResult(
   }
   const hub = await hubExtension(parts.hub, args.contextValue as Request, kind === 'mutation')
   return { ...shown, extensions: { ...shown.extensions, hub } }
+}
+
+function credentialOf(context: SocketContext): Credential {
+  const address = context.extra.request.socket.remoteAddress ?? ''
+  return { authorization: authorizationOf(context), address }
 }
 
 function authorizationOf(context: SocketContext): string | undefined {

@@ -38,7 +38,7 @@ describeOneGround('a discrepancy', (ground) => {
         status: 'SETTLED',
         note: 'One page left Tibet out.',
         preferred: { code: field },
-        settledBy: 'test',
+        settledBy: 'key:test',
         settledAt: { position: before + 1 },
         openedAt: { position: before },
       }),

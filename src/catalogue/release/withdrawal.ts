@@ -10,8 +10,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql'
-import { requireTo } from '../../access/credentials.ts'
-import { mayPublish } from '../../access/rules.ts'
+import { mayPublish, publishers, requireTo } from '../../access/rights.ts'
 import type { RequestContext } from '../../api/context.ts'
 import type { Withdrawn } from '../../intake/release-changes.ts'
 import { HubError } from '../../kernel/errors.ts'
@@ -73,7 +72,7 @@ export class WithdrawalResolver {
     { source, code, reason }: WithdrawReleaseInput,
     @Ctx() context: RequestContext,
   ): Promise<Withdrawn> {
-    requireTo(mayPublish(context.view), context.view, 'withdraw a release')
+    requireTo(mayPublish(context.view, source), context.view, 'withdraw a release', publishers)
     const said = reason.trim()
     if (said === '' || said.length > longestReason) throw reasonRefused(said)
     return context.hub.withdraw({ source, code, reason: said })

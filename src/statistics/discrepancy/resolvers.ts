@@ -1,6 +1,6 @@
 import { Arg, Ctx, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql'
-import { requireTo } from '../../access/credentials.ts'
-import { mayPublish } from '../../access/rules.ts'
+import { maySettle, requireTo } from '../../access/rights.ts'
+import { actorOf } from '../../access/view.ts'
 import type { RequestContext } from '../../api/context.ts'
 import { parseStreamCursor } from '../../history/cursor.ts'
 import { HubError } from '../../kernel/errors.ts'
@@ -94,9 +94,9 @@ export class DiscrepancyResolver {
     @Ctx() context: RequestContext,
   ): Promise<Discrepancy> {
     const { hub, view, scope } = context
-    requireTo(mayPublish(view), view, 'settle a discrepancy')
+    requireTo(maySettle(view), view, 'settle a discrepancy', 'an administrator')
     const key = discrepancyKey(id)
-    const settledBy = view.role === 'administrator' ? view.keyId : view.role
+    const settledBy = actorOf(view)
     await settle(scope.database, hub.commit, { key, note: settlementNote(note), preferred, settledBy })
     const now = { ...scope, position: hub.tail.position }
     const settled = await context.loadAt(discrepancyReads.byKey, now, key, 'all')

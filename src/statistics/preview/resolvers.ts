@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql'
-import { mayPublish } from '../../access/rules.ts'
+import { mayPublish } from '../../access/rights.ts'
 import type { RequestContext } from '../../api/context.ts'
 import type { Release } from '../../catalogue/release/terms.ts'
 import { ReleaseType } from '../../catalogue/release/types.ts'
@@ -38,7 +38,7 @@ export class ReleasePreviewResolver {
     after: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Connection<PreviewedFigure> | null> {
-    if (release.status !== 'EMBARGOED' || !mayPublish(context.view)) return null
+    if (release.status !== 'EMBARGOED' || !mayPublish(context.view, release.source)) return null
     return context.page(
       {
         list: previewList,

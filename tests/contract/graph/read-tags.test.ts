@@ -1,5 +1,6 @@
 import 'reflect-metadata'
 import { expect, test } from 'vitest'
+import { lasting } from '../../../src/access/access.ts'
 import { hubItself } from '../../../src/access/view.ts'
 import type { HubFace } from '../../../src/api/context.ts'
 import { Request, type RequestParts } from '../../../src/api/request.ts'
@@ -10,7 +11,7 @@ import { figure, publish } from '../../subscriptions/figures.ts'
 import { openHubForTest, type TestHub } from '../../support/hub.ts'
 
 function requestOn({ tail, database }: TestHub): Request {
-  const parts = { hub: { tail } as HubFace, database, view: hubItself, language: 'en' }
+  const parts = { hub: { tail } as HubFace, database, access: lasting(hubItself), language: 'en' }
   return new Request(parts as unknown as RequestParts)
 }
 

@@ -1,0 +1,26 @@
+import { anonymous, type View } from './view.ts'
+
+/** Why a credential holds no longer. */
+export type AccessEnd = 'EXPIRED' | 'REVOKED'
+
+/**
+ * A credential in use. What it lets see never changes while it holds; it may end at any time, so whoever sends
+ * something asks `ended` right before.
+ */
+export type Access = {
+  readonly view: View
+  /** When it ends by itself; null where it does not. */
+  readonly expiresAt: Date | null
+  /** Why it holds no longer; null while it does. */
+  ended(): AccessEnd | null
+  /** Calls the listener once, when it ends; at once where it has ended. Disposing forgets the listener. */
+  onEnd(listener: (end: AccessEnd) => void): Disposable
+}
+
+/** The access of somebody who cannot lose it while the hub runs. */
+export function lasting(view: View): Access {
+  return { view, expiresAt: null, ended: () => null, onEnd: () => ({ [Symbol.dispose]: () => undefined }) }
+}
+
+/** The access of whoever sends no credential. */
+export const openAccess: Access = lasting(anonymous)
