@@ -13,7 +13,7 @@ export type Failures = {
 }
 
 /** What a refused credential is answered with: the scheme by which to send another. */
-export const challenge = 'Bearer realm="baymark"'
+const challenge = 'Bearer realm="baymark"'
 
 /** Makes the one place where errors are shown: our own mistakes are masked by an id and logged under it. */
 export function failuresFor(ids: Ids, log: Log, counted: (code: string) => void): Failures {
@@ -33,8 +33,7 @@ export function failuresFor(ids: Ids, log: Log, counted: (code: string) => void)
   }
   const refusal = (error: unknown): GraphQLError => {
     const told = tellable(error, { message: String(error) }, ids, log)
-    const headers = new Map(told.status === 401 ? [['www-authenticate', challenge]] : [])
-    const http = { status: told.status, headers }
+    const http = { status: told.status, headers: headersOf(told) }
     return new GraphQLError(told.message, {
       extensions: { code: told.code, expected: told.expected, came: told.came, http, told: true },
     })
@@ -48,6 +47,15 @@ type Told = {
   readonly status: number
   readonly expected?: string | undefined
   readonly came?: string | undefined
+  readonly retryAfter?: number | undefined
+}
+
+/** The headers that a refusal of a whole request comes with. */
+function headersOf({ status, retryAfter }: Told): Map<string, string> {
+  const headers = new Map<string, string>()
+  if (status === 401) headers.set('www-authenticate', challenge)
+  if (retryAfter !== undefined) headers.set('retry-after', String(retryAfter))
+  return headers
 }
 
 function tellable(error: unknown, formatted: GraphQLFormattedError, ids: Ids, log: Log): Told {
@@ -61,6 +69,7 @@ function tellable(error: unknown, formatted: GraphQLFormattedError, ids: Ids, lo
       status: cause.status,
       expected: cause.expected,
       came: cause.came,
+      retryAfter: cause.retryAfter,
     }
   }
   if (cause instanceof RangeError && /call stack/i.test(cause.message)) return nestedTooDeeply

@@ -14,7 +14,6 @@ import { isPosition } from '../kernel/position.ts'
 import { shown } from '../kernel/text.ts'
 import { makeApollo } from './apollo.ts'
 import { credentialOf } from './credential-of.ts'
-import { challenge } from './failures.ts'
 import { type Caller, type GraphParts, requestOf } from './graphql.ts'
 import { serveHealth } from './health.ts'
 import { serveIngest } from './ingest.ts'
@@ -146,7 +145,7 @@ export function answerFailure(
 ): FastifyReply {
   const refused = parts.failures.refusal(asRefusal(error, request))
   const { http, code, expected, came } = refused.extensions as {
-    http: { status: number }
+    http: { status: number; headers: ReadonlyMap<string, string> }
     code: string
     expected?: string
     came?: string
@@ -156,7 +155,7 @@ export function answerFailure(
     ...(expected === undefined ? {} : { expected }),
     ...(came === undefined ? {} : { came }),
   }
-  if (http.status === 401) reply.header('www-authenticate', challenge)
+  for (const [name, value] of http.headers) reply.header(name, value)
   return reply
     .code(http.status)
     .type('application/json; charset=utf-8')

@@ -8,6 +8,8 @@ export type Refusal = {
   readonly message: string
   readonly expected?: string | undefined
   readonly came?: string | undefined
+  /** In how many seconds the same may be tried again; whole, from 1 up. HTTP says it as `Retry-After`. */
+  readonly retryAfter?: number | undefined
 }
 
 /**
@@ -18,6 +20,7 @@ export class HubError extends Error {
   readonly code: ErrorCode
   readonly expected: string | undefined
   readonly came: string | undefined
+  readonly retryAfter: number | undefined
 
   constructor(refusal: Refusal, cause?: unknown) {
     super(refusal.message, cause === undefined ? undefined : { cause })
@@ -25,6 +28,7 @@ export class HubError extends Error {
     this.code = refusal.code
     this.expected = refusal.expected
     this.came = refusal.came
+    this.retryAfter = refusal.retryAfter
   }
 
   /** The HTTP status that fits when a whole request is refused with this error. */

@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 import { z } from 'zod'
+import { safeAddress, whole, wordsOf } from './setting-forms.ts'
 
 /** One setting: its form, what it is when nobody sets it, and what it is for. `schema/SETTINGS.md` is made of it. */
 type Setting<Form extends z.ZodType> = {
@@ -7,6 +8,22 @@ type Setting<Form extends z.ZodType> = {
   readonly preset: string
   readonly meaning: string
 }
+
+/** Signatures whose keys the provider alone has. Where both sides share a key, whoever can check can also sign. */
+const asymmetricAlgorithms = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+] as const
+
+const claimPath = z.string().regex(/^[^\s.](?:\S{0,198}[^\s.])?$/)
 
 /** Every setting the hub takes from the environment. */
 export const settings = {
@@ -48,6 +65,46 @@ export const settings = {
     'How much the hub logs, as JSON lines on standard error.',
   ),
   BODY_LIMIT: setting(whole(1_000, 1_000_000_000), '67108864', 'Bytes a delivery to /ingest may have.'),
+  OIDC_ISSUER: setting(
+    safeAddress,
+    '',
+    'The identity provider whose tokens (JWT) are credentials beside the hub’s own keys, exactly as its tokens name it in `iss`; https, or http on this machine. Empty: no tokens.',
+  ),
+  OIDC_AUDIENCE: setting(
+    z.string().max(500),
+    '',
+    'What tokens for this hub name in `aud`; needed with OIDC_ISSUER, because one provider signs tokens for many services.',
+  ),
+  OIDC_ALGORITHMS: setting(
+    wordsOf(asymmetricAlgorithms),
+    'RS256,ES256',
+    `Signatures that tokens may have, with commas between: of ${asymmetricAlgorithms.join(', ')}.`,
+  ),
+  OIDC_JWKS_URL: setting(
+    safeAddress,
+    '',
+    'Where the provider publishes its keys (JWKS); empty: as `<OIDC_ISSUER>/.well-known/openid-configuration` says.',
+  ),
+  OIDC_CLOCK_SKEW: setting(
+    whole(0, 300),
+    '30',
+    'Seconds by which the provider’s clock may differ from the hub’s: a token holds so much longer, and so much earlier.',
+  ),
+  OIDC_ROLE_CLAIM: setting(
+    claimPath,
+    'baymark_role',
+    'The claim that names the role (analyst, partner, publisher, supervisor or administrator), as a text or a list, of which the most entitled counts; `a.b` is claim `b` inside claim `a`.',
+  ),
+  OIDC_REGIONS_CLAIM: setting(
+    claimPath,
+    'baymark_regions',
+    'The claim that names the regions of a partner or supervisor, as a text or a list.',
+  ),
+  OIDC_SOURCES_CLAIM: setting(
+    claimPath,
+    'baymark_sources',
+    'The claim that names the sources of a publisher, as a text or a list.',
+  ),
 } as const
 
 /** A name that starts like one of ours but is none of them is a typing error worth stopping for. */
@@ -58,6 +115,30 @@ const shortestMissed = 6
 
 /** The settings as the hub uses them. */
 export type Config = { readonly [name in keyof typeof settings]: z.output<(typeof settings)[name]['form']> }
+
+/** A check of settings that depend on each other, asked where each of them has its form; null where nothing is wrong. */
+type Check = {
+  readonly of: readonly (keyof Config)[]
+  readonly problem: (config: Config) => string | null
+}
+
+/** What must hold between settings, beside the form of each. */
+const checks: readonly Check[] = [
+  {
+    of: ['OIDC_ISSUER', 'OIDC_AUDIENCE'],
+    problem: ({ OIDC_ISSUER, OIDC_AUDIENCE }) =>
+      OIDC_ISSUER !== '' && OIDC_AUDIENCE === ''
+        ? 'OIDC_AUDIENCE: expected what tokens for this hub name in `aud`, because OIDC_ISSUER is set; came nothing'
+        : null,
+  },
+  {
+    of: ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URL'],
+    problem: ({ OIDC_ISSUER, OIDC_AUDIENCE, OIDC_JWKS_URL }) =>
+      OIDC_ISSUER === '' && OIDC_AUDIENCE + OIDC_JWKS_URL !== ''
+        ? 'OIDC_ISSUER: expected the issuer of the tokens, because other settings of tokens are set; came nothing'
+        : null,
+  },
+]
 
 /** Names and values as a process gets them. */
 type Environment = Readonly<Record<string, string | undefined>>
@@ -84,12 +165,19 @@ export function readConfig(environment: Environment): Config {
     const parsed = form.safeParse(came === '' ? preset : came)
     if (parsed.success) return [name, parsed.data] as const
     const shown =
-      name === 'ADMIN_KEY' || name.endsWith('_URL') ? 'a value of another form' : `"${came.slice(0, 80)}"`
+      name === 'ADMIN_KEY' || /_URL$|_ISSUER$/.test(name)
+        ? 'a value of another form'
+        : `"${came.slice(0, 80)}"`
     problems.push(`${name}: expected ${expectation(name)}; came ${shown}`)
     return [name, undefined] as const
   })
+  const config = Object.fromEntries(values) as Config
+  for (const { of, problem } of checks) {
+    const told = of.every((name) => config[name] !== undefined) ? problem(config) : null
+    if (told !== null) problems.push(told)
+  }
   if (problems.length > 0) throw new InvalidSettings(problems)
-  return Object.fromEntries(values) as Config
+  return config
 }
 
 /** The environment of this process, the only place that reads it. */
@@ -122,18 +210,18 @@ function expectation(name: string): string {
     SAMPLES: 'load or none',
     LOG_LEVEL: 'silent, error, warn, info or debug',
     BODY_LIMIT: 'a whole number from 1000 to 1000000000',
+    OIDC_ISSUER: 'an https:// address without user, password and #, or http:// on this machine',
+    OIDC_JWKS_URL: 'an https:// address without user, password and #, or http:// on this machine',
+    OIDC_AUDIENCE: 'a text of at most 500 characters',
+    OIDC_ALGORITHMS: `some of ${asymmetricAlgorithms.join(', ')}, with commas between`,
+    OIDC_CLOCK_SKEW: 'a whole number from 0 to 300',
+    OIDC_ROLE_CLAIM: 'the name of a claim',
+    OIDC_REGIONS_CLAIM: 'the name of a claim',
+    OIDC_SOURCES_CLAIM: 'the name of a claim',
   }
   return forms[name] ?? 'a text that is not empty'
 }
 
 function setting<Form extends z.ZodType>(form: Form, preset: string, meaning: string): Setting<Form> {
   return { form, preset, meaning }
-}
-
-function whole(from: number, to: number) {
-  return z
-    .string()
-    .regex(/^\d{1,12}$/)
-    .transform(Number)
-    .pipe(z.number().int().min(from).max(to))
 }

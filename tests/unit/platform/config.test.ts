@@ -103,6 +103,41 @@ describe('readConfig', () => {
     }
   })
 
+  it('wants the settings of tokens to fit each other, and says so beside what else is wrong', () => {
+    const issuer = 'https://login.example/realms/bay'
+    const told = problemsOf({ OIDC_ISSUER: issuer, PORT: 'x' })
+    expect(told).toContain('PORT: expected')
+    expect(told).toMatch(/OIDC_AUDIENCE: expected what tokens for this hub name in `aud`/)
+    expect(problemsOf({ OIDC_AUDIENCE: 'baymark' })).toMatch(/OIDC_ISSUER: expected the issuer/)
+    expect(problemsOf({ OIDC_JWKS_URL: 'https://login.example/keys' })).toMatch(/OIDC_ISSUER: expected/)
+    expect(readConfig({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: 'baymark' })).toMatchObject({
+      OIDC_ALGORITHMS: ['RS256', 'ES256'],
+      OIDC_CLOCK_SKEW: 30,
+    })
+  })
+
+  it.each(['none', 'HS256', 'RS256,HS256', 'rs256', ',', 'RS256,,ES256', 'RSA-OAEP'])(
+    'no token is signed with %j',
+    (OIDC_ALGORITHMS) => {
+      expect(problemsOf({ OIDC_ALGORITHMS })).toContain('OIDC_ALGORITHMS: expected some of RS256')
+    },
+  )
+
+  it.each([
+    ['http://login.example', false],
+    ['https://me:secret@login.example', false],
+    ['https://login.example/#a', false],
+    ['login.example', false],
+    ['ftp://localhost/', false],
+    ['http://127.0.0.1.login.example/', false],
+    ['http://localhost.login.example/', false],
+    ['http://127.0.0.1:8080/realms/bay', true],
+    ['http://[::1]:8080', true],
+    ['https://login.example/realms/bay', true],
+  ])('OIDC_ISSUER %s is taken: %s', (OIDC_ISSUER, taken) => {
+    expect(problemsOf({ OIDC_ISSUER, OIDC_AUDIENCE: 'baymark' }) === 'none').toBe(taken)
+  })
+
   it.each(Object.entries(settings))('%s says what it is for', (_, { meaning }) =>
     expect(meaning).toMatch(/[.)]$/),
   )
