@@ -7,6 +7,7 @@ import { Vintages } from './20261123-vintages.ts'
 import { Availability } from './20261124-availability.ts'
 import { ClaimsOfARelease } from './20261124-claims-of-a-release.ts'
 import { Discrepancies } from './20261124-discrepancies.ts'
+import { Audit } from './20261125-audit.ts'
 
 /** Every step of the database's layout, oldest first. A released step is never changed; a new one is added below. */
 export const steps: readonly MigrationStep[] = [
@@ -18,4 +19,5 @@ export const steps: readonly MigrationStep[] = [
   { name: '20261124-discrepancies', class: Discrepancies },
   { name: '20261124-availability', class: Availability },
   { name: '20261124-claims-of-a-release', class: ClaimsOfARelease },
+  { name: '20261125-audit', class: Audit },
 ]

@@ -2,6 +2,8 @@ import 'reflect-metadata'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { steps } from '../migrations/steps.ts'
+import { recordingRefusals } from './access/audit/recorded-refusals.ts'
+import { AuditTrail } from './access/audit/trail.ts'
 import { gateFor } from './access/credentials.ts'
 import type { HubFace } from './api/context.ts'
 import { failuresFor } from './api/failures.ts'
@@ -155,6 +157,13 @@ export async function openHub({
   opening.defer(() => tail.close())
   announcer.announce(tail.position)
   const metrics = openMetrics(() => tail.position)
+  const instance = ids.next()
+  const counted = (state: 'kept' | 'lost', entries: number) => metrics.audited.inc({ state }, entries)
+  const audit = opening.use(new AuditTrail({ database, clock, log, instance, counted }))
+  const recorded = (act: 'startNode' | 'stopNode') =>
+    audit.record({ actor: 'hub', act, subjects: [instance], purpose: null, outcome: 'OK' })
+  recorded('startNode')
+  opening.defer(() => recorded('stopNode'))
   const feeds = loadFeeds()
   const nouns = new Map([['observation', statisticsSlice.intake(clock)]])
   const writer = new Permits(1)
@@ -200,6 +209,7 @@ export async function openHub({
     publish: (release) => intake.takeRows(release),
     withdraw: (withdrawal) => withdraw(changes, withdrawal),
     commit: followed,
+    audit,
   }
   const parts = {
     schema: await makeSchema(resolvers),
@@ -207,7 +217,7 @@ export async function openHub({
     tail,
     database,
     sources: { tail, database, log: new CommitLog(database), clock },
-    gate: gateFor(administratorKey),
+    gate: recordingRefusals(gateFor(administratorKey), audit),
     failures: failuresFor(ids, log, (code) => metrics.errors.inc({ code })),
     metrics,
     log,
@@ -217,14 +227,13 @@ export async function openHub({
     announcer,
     deliveryLimit: config.BODY_LIMIT,
     pendingSteps: () => pendingSteps(database),
-    instance: ids.next(),
+    instance,
   }
   const http = await makeHttp(parts)
   opening.defer(() => http.close())
   opening.use(serveSockets(http.server, parts))
   opening.defer(() => closing.abort())
   const open = opening.move()
-  const { instance } = parts
   return { database, tail, intake, http, instance, [Symbol.asyncDispose]: () => open.disposeAsync() }
 }
 

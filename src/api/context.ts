@@ -1,3 +1,4 @@
+import type { Audit } from '../access/audit/trail.ts'
 import type { Answer, Fact, Read, ReadByKey, ReadScope, Wanted, WantedByKey } from '../access/read.ts'
 import type { View } from '../access/view.ts'
 import type { Committer } from '../history/commit.ts'
@@ -39,6 +40,8 @@ export interface HubFace {
   withdraw(withdrawal: Withdrawal): Promise<Withdrawn>
   /** Moves the hub as `history` promises; resolves once this node's tail has reached the commit. */
   readonly commit: Committer
+  /** Who did or read what. Resolvers use `audit` and `auditFirst` of their request. */
+  readonly audit: Audit
 }
 
 /** What a resolver may use. Made anew for each request, and for each frame of a stream. */
@@ -70,6 +73,13 @@ export interface RequestContext {
   load<Row>(read: ReadByKey<Row>, parent: Fact, key: string): Promise<Row | null>
   /** Reads by key at a scope, and keeps the cache tags for the answer. */
   loadAt<Row>(read: ReadByKey<Row>, scope: ReadScope, key: string, wanted: WantedByKey): Promise<Row | null>
+  /**
+   * Tells the audit what was done or read for this request (ids, never contents), and what came of it. Never waits and
+   * never throws. Mutations are recorded by themselves.
+   */
+  audit(act: string, subjects: readonly string[], outcome?: string): void
+  /** The same for what must not happen without a record: resolves once it is kept, throws BUSY where it cannot be. */
+  auditFirst(act: string, subjects: readonly string[]): Promise<void>
   /** Follows streams from where the arguments say. Throws where they cannot be understood. */
   follow<Row extends StreamedFact>(
     streams: readonly ChangeStream<Row>[],

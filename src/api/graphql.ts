@@ -35,6 +35,8 @@ export type GraphParts = {
 export type Caller = {
   readonly access: Access
   readonly acceptLanguage: string | undefined
+  /** Why the caller asks, for the audit. */
+  readonly purpose: string | null
   /** The signal that the caller went away, made only for those who wait for it. */
   readonly ended: () => AbortSignal
 }
@@ -50,6 +52,7 @@ export function requestOf(parts: GraphParts, caller: Caller, ready: ReadyTexts |
       metrics,
       access: caller.access,
       language: preferredLanguage(caller.acceptLanguage),
+      purpose: caller.purpose,
       ended: caller.ended,
     },
     ready,

@@ -19,6 +19,7 @@ import { serveHealth } from './health.ts'
 import { serveIngest } from './ingest.ts'
 import { KnownQueries } from './known-queries.ts'
 import { servePages } from './pages.ts'
+import { purposeOfHeader } from './purpose.ts'
 import { QuickAnswers } from './quick-answer.ts'
 import type { Request } from './request.ts'
 import { schemaText } from './schema.ts'
@@ -113,6 +114,7 @@ async function callerOf(parts: GraphParts, request: FastifyRequest, reply: Fasti
   return {
     access: await parts.gate.accessOf(credentialOf(request)),
     acceptLanguage: request.headers['accept-language'],
+    purpose: purposeOfHeader(request.headers['baymark-purpose']),
     ended: () => {
       const ended = new AbortController()
       if (reply.raw.destroyed) ended.abort()

@@ -1,9 +1,12 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import { mayPublish, publishers, requireTo } from '../access/rights.ts'
+import { actorOf, type View } from '../access/view.ts'
+import type { DeliveryReport } from '../intake/report.ts'
 import { HubError } from '../kernel/errors.ts'
 import { DateTimeScalar } from '../kernel/graph/scalars.ts'
 import { shown } from '../kernel/text.ts'
 import { credentialOf } from './credential-of.ts'
+import { purposeOfHeader } from './purpose.ts'
 import type { ServerParts } from './server-parts.ts'
 
 type IngestRequest = FastifyRequest<{ Params: { source: string }; Querystring: { name?: string } }>
@@ -17,33 +20,46 @@ export async function serveIngest(app: FastifyInstance, parts: ServerParts): Pro
       { parseAs: 'buffer', bodyLimit: parts.deliveryLimit },
       (_request, body, done) => done(null, body),
     )
-    scope.setErrorHandler((error: FastifyError) => {
-      throw error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? tooLarge(parts.deliveryLimit) : error
+    const callers = new WeakMap<FastifyRequest, View>()
+    const recorded = (request: FastifyRequest, subjects: readonly string[], outcome: string) => {
+      const view = callers.get(request)
+      // Whoever came without a valid credential is recorded by the gate.
+      if (view === undefined) return
+      const purpose = purposeOfHeader(request.headers['baymark-purpose'])
+      parts.hub.audit.record({ actor: actorOf(view), act: 'deliverFile', subjects, purpose, outcome })
+    }
+    scope.setErrorHandler((error: FastifyError, request) => {
+      const told = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? tooLarge(parts.deliveryLimit) : error
+      const outcome = told instanceof HubError ? told.code : 'INTERNAL_SERVER_ERROR'
+      recorded(request, [(request as IngestRequest).params.source], outcome)
+      throw told
     })
     scope.addHook('onRequest', async (request) => {
       const { view } = await parts.gate.accessOf(credentialOf(request))
       const { source } = (request as IngestRequest).params
+      purposeOfHeader(request.headers['baymark-purpose'])
+      callers.set(request, view)
       requireTo(mayPublish(view, source), view, 'deliver a file', publishers)
     })
-    scope.post('/ingest/:source', (request, reply) => ingest(parts, request as IngestRequest, reply))
+    scope.post('/ingest/:source', async (request, reply) => {
+      const report = await ingest(parts, request as IngestRequest)
+      const subjects = [report.source, report.id, ...report.releases.map(({ id }) => id)]
+      recorded(request, subjects, report.state === 'REFUSED' ? 'DELIVERY_REFUSED' : 'OK')
+      reply.header('baymark-position', String(parts.tail.position))
+      return reply.code(report.state === 'REFUSED' ? 422 : 200).send(report)
+    })
   })
 }
 
-async function ingest(
-  { intake, tail }: ServerParts,
-  request: IngestRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
+async function ingest({ intake }: ServerParts, request: IngestRequest): Promise<DeliveryReport> {
   const key = request.headers['idempotency-key']
-  const report = await intake.takeFile({
+  return intake.takeFile({
     source: request.params.source,
     bytes: contentOf(request.body),
     name: String(request.query.name ?? 'posted'),
     idempotencyKey: typeof key === 'string' ? key : '',
     embargoUntil: embargoOf(request.headers['baymark-embargo-until']),
   })
-  reply.header('baymark-position', String(tail.position))
-  return reply.code(report.state === 'REFUSED' ? 422 : 200).send(report)
 }
 
 function contentOf(body: unknown): Uint8Array {

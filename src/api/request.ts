@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader'
 import type { Access } from '../access/access.ts'
+import type { AuditNote } from '../access/audit/note.ts'
 import type {
   Answer,
   CacheTag,
@@ -11,7 +12,7 @@ import type {
   WantedByKey,
 } from '../access/read.ts'
 import { scopeOf } from '../access/read.ts'
-import type { View } from '../access/view.ts'
+import { actorOf, type View } from '../access/view.ts'
 import type { Condition } from '../kernel/condition.ts'
 import { HubError } from '../kernel/errors.ts'
 import type { Connection } from '../kernel/graph/connection.ts'
@@ -39,6 +40,8 @@ export type RequestParts = {
   readonly metrics: Metrics
   readonly access: Access
   readonly language: Language
+  /** Why the caller asks, for the audit. */
+  readonly purpose: string | null
   /** Ends the streams of this request: the socket closed, or the hub closes. Asked for by whoever waits. */
   readonly ended: () => AbortSignal
 }
@@ -144,6 +147,18 @@ export class Request implements RequestContext {
     const loader = places.get(place) ?? batching(read, scope, wanted, this.state.tags)
     places.set(place, loader)
     return (await loader.load(key)) as Row | null
+  }
+
+  audit(act: string, subjects: readonly string[], outcome = 'OK'): void {
+    this.hub.audit.record(this.noteOf(act, subjects, outcome))
+  }
+
+  auditFirst(act: string, subjects: readonly string[]): Promise<void> {
+    return this.hub.audit.require(this.noteOf(act, subjects, 'OK'))
+  }
+
+  private noteOf(act: string, subjects: readonly string[], outcome: string): AuditNote {
+    return { actor: actorOf(this.view), act, subjects, purpose: this.parts.purpose, outcome }
   }
 
   follow<Row extends StreamedFact>(

@@ -8,15 +8,19 @@ import {
 import { buildSchema, type NonEmptyArray } from 'type-graphql'
 import { Node, typeOfNode } from '../kernel/graph/node.ts'
 import { asOfDirective } from './as-of.ts'
+import { AuditResolver } from './audit-resolvers.ts'
 import { HubResolver } from './hub-resolvers.ts'
 import { PublishResolver } from './publish-resolvers.ts'
+import { recordMutations } from './recorded-mutations.ts'
 
 /** A class of resolvers, as type-graphql takes it. */
 export type ResolverClass = abstract new (...none: never[]) => object
 
 /** Makes the schema of the hub's own fields and those of the nouns. One per process: type-graphql's metadata is global. */
 export async function makeSchema(nouns: readonly ResolverClass[]): Promise<GraphQLSchema> {
-  const resolvers = [HubResolver, PublishResolver, ...nouns] as unknown as NonEmptyArray<new () => object>
+  const resolvers = [HubResolver, PublishResolver, AuditResolver, ...nouns] as unknown as NonEmptyArray<
+    new () => object
+  >
   const schema = await buildSchema({
     resolvers,
     orphanedTypes: [Node],
@@ -28,6 +32,7 @@ export async function makeSchema(nouns: readonly ResolverClass[]): Promise<Graph
   // type-graphql promises the type; a compiled query needs it at once.
   const node = schema.getType('Node')
   if (isInterfaceType(node)) node.resolveType = typeOfNode
+  recordMutations(schema)
   return schema
 }
 

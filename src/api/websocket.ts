@@ -18,6 +18,7 @@ import { HubError } from '../kernel/errors.ts'
 import { hubExtension } from './answers.ts'
 import { documentLimits, documentRules } from './document-limits.ts'
 import { admit, type GraphParts, requestOf } from './graphql.ts'
+import { purposeOf } from './purpose.ts'
 import type { Request } from './request.ts'
 
 /** The largest message a client may send, in bytes, and how many operations one socket may have open. */
@@ -116,6 +117,7 @@ async function begin(
     const request = requestOf(parts, {
       access: await parts.gate.accessOf(credentialOf(context)),
       acceptLanguage: context.extra.request.headers['accept-language'],
+      purpose: purposeOf(context.connectionParams?.['purpose']),
       ended: () => AbortSignal.any([context.extra.ended.signal, parts.closing]),
     })
     const variableValues = payload.variables ?? {}

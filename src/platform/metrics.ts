@@ -16,6 +16,7 @@ export type Metrics = {
   readonly lock: Histogram
   readonly deliveries: Counter<'source' | 'state'>
   readonly figures: Counter<'verdict'>
+  readonly audited: Counter<'state'>
 }
 
 /** Gauges that prom-client names like counters, which promtool refuses; each has a sibling with the types apart. */
@@ -84,6 +85,12 @@ export function openMetrics(position: () => number): Metrics {
       name: 'baymark_figures_total',
       help: 'Figures of deliveries, by what they did to their facts.',
       labelNames: ['verdict'],
+      registers,
+    }),
+    audited: new Counter({
+      name: 'baymark_audit_entries_total',
+      help: 'Entries of the audit, by whether the chain holds them.',
+      labelNames: ['state'],
       registers,
     }),
   }

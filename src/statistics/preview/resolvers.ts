@@ -39,6 +39,7 @@ export class ReleasePreviewResolver {
     @Ctx() context: RequestContext,
   ): Promise<Connection<PreviewedFigure> | null> {
     if (release.status !== 'EMBARGOED' || !mayPublish(context.view, release.source)) return null
+    context.audit('previewRelease', [`${release.source}/${release.code}`])
     return context.page(
       {
         list: previewList,
