@@ -7,6 +7,7 @@ import { AuditTrail } from './access/audit/trail.ts'
 import { gateFor } from './access/credentials.ts'
 import type { HubFace } from './api/context.ts'
 import { failuresFor } from './api/failures.ts'
+import { openFront } from './api/front.ts'
 import { makeHttp } from './api/http.ts'
 import { makeSchema, type ResolverClass } from './api/schema.ts'
 import { serveSockets } from './api/websocket.ts'
@@ -138,6 +139,7 @@ export async function openHub({
   ids = randomIds,
 }: HubOptions): Promise<Hub> {
   await using opening = new AsyncDisposableStack()
+  const front = await openFront(config, clock)
   const { database } = opening.use(await openStore(config, log))
   const done = await migrate(
     database,
@@ -218,6 +220,7 @@ export async function openHub({
     database,
     sources: { tail, database, log: new CommitLog(database), clock },
     gate: recordingRefusals(gateFor(administratorKey), audit),
+    front,
     failures: failuresFor(ids, log, (code) => metrics.errors.inc({ code })),
     metrics,
     log,

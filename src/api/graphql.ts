@@ -11,6 +11,7 @@ import type { FrameSources } from '../subscriptions/frames.ts'
 import { askedPosition } from './as-of.ts'
 import type { HubFace } from './context.ts'
 import type { Failures } from './failures.ts'
+import type { Front } from './front.ts'
 import type { ReadyTexts } from './ready-texts.ts'
 import { Request } from './request.ts'
 import { refuseUnstorableTexts } from './storable-texts.ts'
@@ -23,6 +24,7 @@ export type GraphParts = {
   readonly database: Database
   readonly sources: FrameSources
   readonly gate: Gate
+  readonly front: Front
   readonly failures: Failures
   readonly metrics: Metrics
   readonly log: Log

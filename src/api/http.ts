@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import type { Socket } from 'node:net'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import etag from '@fastify/etag'
 import fastify, {
@@ -7,13 +6,16 @@ import fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  type FastifyServerOptions,
   type RouteHandlerMethod,
 } from 'fastify'
-import { type ErrorCode, HubError } from '../kernel/errors.ts'
+import { HubError } from '../kernel/errors.ts'
 import { isPosition } from '../kernel/position.ts'
 import { shown } from '../kernel/text.ts'
 import { makeApollo } from './apollo.ts'
 import { credentialOf } from './credential-of.ts'
+import { allowOrigins } from './cross-origin.ts'
+import { type Endpoints, methodNotAllowed, noteEndpoints, notFound } from './endpoints.ts'
 import { type Caller, type GraphParts, requestOf } from './graphql.ts'
 import { serveHealth } from './health.ts'
 import { serveIngest } from './ingest.ts'
@@ -21,8 +23,10 @@ import { KnownQueries } from './known-queries.ts'
 import { servePages } from './pages.ts'
 import { purposeOfHeader } from './purpose.ts'
 import { QuickAnswers } from './quick-answer.ts'
+import { refusalOfBroken, refuseRaw } from './raw-refusal.ts'
 import type { Request } from './request.ts'
 import { schemaText } from './schema.ts'
+import { setSecurityHeaders } from './security-headers.ts'
 import type { ServerParts } from './server-parts.ts'
 
 /** The largest body of a GraphQL request, in bytes. */
@@ -33,19 +37,14 @@ const positionPatience = 2_000
 
 /** Makes the HTTP side of the hub: every endpoint but the socket. Not yet listening. */
 export async function makeHttp(parts: ServerParts): Promise<FastifyInstance> {
-  const app = fastify({
-    logger: false,
-    bodyLimit,
-    forceCloseConnections: true,
-    requestTimeout: slowestDelivery(parts.deliveryLimit),
-    http: { headersTimeout: 30_000 },
-    routerOptions: { maxParamLength: 200, ignoreDuplicateSlashes: false },
-    clientErrorHandler: (error, socket) => answerBroken(error, socket),
-    frameworkErrors: (error, request, reply) =>
-      answerFailure(parts, error, request as FastifyRequest, reply as FastifyReply),
-  })
+  const app = fastify(serverOptions(parts))
   app.setErrorHandler((error: FastifyError, request, reply) => answerFailure(parts, error, request, reply))
-  app.setNotFoundHandler((request, reply) => answerFailure(parts, notFound(request), request, reply))
+  const endpoints = noteEndpoints(app)
+  app.setNotFoundHandler((request, reply) => answerUnknown(parts, endpoints, request, reply))
+  const { certificate, proxies } = parts.front
+  setSecurityHeaders(app, certificate !== null ? 'always' : proxies.some ? 'as the proxy says' : 'never')
+  parts.front.arrivals.watch(app)
+  await allowOrigins(app, parts.front)
   measure(app, parts)
   await app.register(etag, { hashFn: (body) => hash('sha1', body, 'base64') })
   await serveGraph(app, parts)
@@ -58,9 +57,29 @@ export async function makeHttp(parts: ServerParts): Promise<FastifyInstance> {
   return app
 }
 
-/** How long a request may take to arrive, in milliseconds: the largest delivery over a slow line, at 200 KB/s. */
-function slowestDelivery(limit: number): number {
-  return Math.max(60_000, Math.floor(limit / 200))
+/** How the server listens: what it takes, how long it waits, and what it speaks. */
+function serverOptions(parts: ServerParts): FastifyServerOptions {
+  const { certificate, proxies, patience, deliveryPatience } = parts.front
+  const waiting = { headersTimeout: patience, connectionsCheckingInterval: Math.min(5_000, patience / 4) }
+  const options: FastifyServerOptions = {
+    logger: false,
+    bodyLimit,
+    forceCloseConnections: true,
+    requestTimeout: deliveryPatience,
+    trustProxy: proxies.some ? (address: string) => proxies.trusts(address) : false,
+    routerOptions: { maxParamLength: 200, ignoreDuplicateSlashes: false },
+    clientErrorHandler: (error, socket) => {
+      if (error.code === 'ECONNRESET') socket.destroy()
+      else refuseRaw(socket, refusalOfBroken(error))
+    },
+    frameworkErrors: (error, request, reply) =>
+      answerFailure(parts, error, request as FastifyRequest, reply as FastifyReply),
+  }
+  if (certificate === null) return { ...options, http: waiting } as FastifyServerOptions
+  const { cert, key } = certificate
+  const https = { ...waiting, cert, key, minVersion: 'TLSv1.2', handshakeTimeout: 10_000 } as const
+  // The server is then one of TLS, which is one of HTTP in all that is used of it here.
+  return { ...options, https } as FastifyServerOptions
 }
 
 async function serveGraph(app: FastifyInstance, parts: ServerParts): Promise<void> {
@@ -91,7 +110,7 @@ async function serveGraph(app: FastifyInstance, parts: ServerParts): Promise<voi
 /** OPTIONS tells what there is; a known query is answered at once; the rest goes to Apollo. */
 function graphHandler(handler: RouteHandlerMethod, quick: QuickAnswers) {
   return async function (this: FastifyInstance, request: FastifyRequest, reply: FastifyReply) {
-    reply.header('vary', 'accept, accept-language, authorization')
+    reply.header('vary', 'accept, accept-language, authorization, origin')
     if (request.method === 'OPTIONS') return reply.header('allow', 'GET, POST').code(204).send()
     const answer = await quick.answer(request, reply)
     if (answer !== null) return answer
@@ -164,40 +183,6 @@ export function answerFailure(
     .send(JSON.stringify({ errors: [{ message: refused.message, extensions }] }))
 }
 
-type BrokenRequest = { readonly status: string; readonly code: ErrorCode; readonly message: string }
-
-const notHttp: BrokenRequest = {
-  status: '400 Bad Request',
-  code: 'BAD_REQUEST',
-  message: 'The request is not HTTP that this endpoint can read.',
-}
-
-/** What is answered to requests that are given up before they are read, by the code of the server's error. */
-const brokenRequests: Readonly<Record<string, BrokenRequest>> = {
-  HPE_HEADER_OVERFLOW: {
-    status: '431 Request Header Fields Too Large',
-    code: 'PAYLOAD_TOO_LARGE',
-    message: 'The address and headers are larger than this endpoint takes. Send the document by POST.',
-  },
-  ERR_HTTP_REQUEST_TIMEOUT: {
-    status: '408 Request Timeout',
-    code: 'REQUEST_TIMEOUT',
-    message: 'The request did not arrive in time. Send it again, or in smaller parts.',
-  },
-}
-
-/** What Node cannot even read as a request (an unknown method, headers over its limit), in the same form. */
-function answerBroken(error: Error & { readonly code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy()
-    return
-  }
-  const { status, code, message } = brokenRequests[error.code ?? ''] ?? notHttp
-  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] })
-  const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nConnection: close`
-  socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
-}
-
 /** What Fastify refuses by itself, in our words. */
 function asRefusal(error: unknown, request: FastifyRequest): unknown {
   if (error instanceof HubError || !(error instanceof Error) || !('statusCode' in error)) return error
@@ -228,16 +213,18 @@ function asRefusal(error: unknown, request: FastifyRequest): unknown {
   return error
 }
 
-function notFound(request: FastifyRequest): HubError {
-  const came = shown(`${request.method} ${request.url}`)
-  const expected =
-    '/, /playground, /graphql, /ingest/:source, /schema.graphql, /health/live, /health/ready or /metrics'
-  return new HubError({ code: 'NOT_FOUND', message: `Nothing is at ${came}.`, expected, came })
-}
-
-function methodNotAllowed(request: FastifyRequest, allowed: string): HubError {
-  const message = `This endpoint answers to ${allowed}, not to ${request.method}.`
-  return new HubError({ code: 'METHOD_NOT_ALLOWED', message, expected: allowed, came: request.method })
+/** Nothing is there, or nothing that takes this method; what a browser asks beforehand is answered in any case. */
+function answerUnknown(
+  parts: GraphParts,
+  endpoints: Endpoints,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const methods = endpoints.methodsAt(request)
+  if (methods === null) return answerFailure(parts, notFound(request), request, reply)
+  reply.header('allow', methods.join(', '))
+  if (request.method === 'OPTIONS') return reply.code(204).send()
+  return answerFailure(parts, methodNotAllowed(request, methods.join(' or ')), request, reply)
 }
 
 /** Measures each answer; endpoints are named by their route, so that callers cannot make up new names. */

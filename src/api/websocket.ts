@@ -1,5 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http'
-import type { Duplex } from 'node:stream'
+import type { Server } from 'node:http'
 import {
   type ExecutionArgs,
   execute,
@@ -12,17 +11,18 @@ import {
 } from 'graphql'
 import { CloseCode, type Context, type SubscribePayload } from 'graphql-ws'
 import { type Extra, useServer as serveProtocol } from 'graphql-ws/use/ws'
-import { type WebSocket, WebSocketServer } from 'ws'
 import type { Credential } from '../access/credentials.ts'
 import { HubError } from '../kernel/errors.ts'
 import { hubExtension } from './answers.ts'
 import { documentLimits, documentRules } from './document-limits.ts'
+import { clientAddress } from './front.ts'
 import { admit, type GraphParts, requestOf } from './graphql.ts'
 import { purposeOf } from './purpose.ts'
 import type { Request } from './request.ts'
+import { acceptSockets } from './socket-front.ts'
 
-/** The largest message a client may send, in bytes, and how many operations one socket may have open. */
-const limits = { message: 65_536, operations: 100 }
+/** How many operations one socket may have open. */
+const limits = { operations: 100 }
 
 /** How often an idle connection is asked whether it is there, in milliseconds. */
 const keepAlive = 12_000
@@ -34,12 +34,7 @@ type SocketContext = Context<Readonly<Record<string, unknown>>, Extra & { ended:
 
 /** Serves `graphql-transport-ws` at /graphql of an HTTP server. The result closes all sockets. */
 export function serveSockets(server: Server, parts: GraphParts): AsyncDisposable {
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: limits.message,
-    perMessageDeflate: false,
-    handleProtocols: (protocols) => (protocols.has(protocol) ? protocol : false),
-  })
+  const sockets = acceptSockets(server, parts)
   const handler = serveProtocol<Readonly<Record<string, unknown>>, { ended: AbortController }>(
     {
       schema: parts.schema,
@@ -57,16 +52,6 @@ export function serveSockets(server: Server, parts: GraphParts): AsyncDisposable
     sockets,
     keepAlive,
   )
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    socket.on('error', () => socket.destroy())
-    if (request.url?.split('?', 1)[0] !== '/graphql') return refuseUpgrade(socket)
-    sockets.handleUpgrade(request, socket, head, (opened: WebSocket) => {
-      opened.on('error', (error) => parts.log.debug({ reason: error.message }, 'a socket failed'))
-      parts.metrics.sockets.inc()
-      opened.on('close', () => parts.metrics.sockets.dec())
-      sockets.emit('connection', opened, request)
-    })
-  })
   return {
     [Symbol.asyncDispose]: async () => {
       // A client that does not read would otherwise hold the hub for half a minute.
@@ -82,13 +67,11 @@ type Result = Record<string, unknown>
 /** Codes of errors that are of the moment and not of the frame. */
 const outages: ReadonlySet<unknown> = new Set(['UNAVAILABLE', 'BUSY'])
 
-const protocol = 'graphql-transport-ws'
-
 /** Checks the credential once; an invalid one closes the socket with 4403. */
 async function connect(parts: GraphParts, context: SocketContext): Promise<boolean> {
   context.extra.ended = new AbortController()
   try {
-    await parts.gate.accessOf(credentialOf(context))
+    await parts.gate.accessOf(credentialOf(parts, context))
     return true
   } catch (error) {
     if (!(error instanceof HubError)) throw error
@@ -115,7 +98,7 @@ async function begin(
     const operation = getOperationAST(document, payload.operationName)
     if (!operation) return [unclearOperation()]
     const request = requestOf(parts, {
-      access: await parts.gate.accessOf(credentialOf(context)),
+      access: await parts.gate.accessOf(credentialOf(parts, context)),
       acceptLanguage: context.extra.request.headers['accept-language'],
       purpose: purposeOf(context.connectionParams?.['purpose']),
       ended: () => AbortSignal.any([context.extra.ended.signal, parts.closing]),
@@ -174,9 +157,8 @@ async function shownResult(
   return { ...shown, extensions: { ...shown.extensions, hub } }
 }
 
-function credentialOf(context: SocketContext): Credential {
-  const address = context.extra.request.socket.remoteAddress ?? ''
-  return { authorization: authorizationOf(context), address }
+function credentialOf({ front }: GraphParts, context: SocketContext): Credential {
+  return { authorization: authorizationOf(context), address: clientAddress(front, context.extra.request) }
 }
 
 function authorizationOf(context: SocketContext): string | undefined {
@@ -212,8 +194,4 @@ function unclearOperation(): GraphQLError {
       extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
     },
   )
-}
-
-function refuseUpgrade(socket: Duplex): void {
-  socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
 }

@@ -125,6 +125,17 @@ export const errorCodes = {
   ),
   REQUEST_TIMEOUT: entry(408, 'The request did not arrive in time.', 'Send it again, or in smaller parts.'),
   PAYLOAD_TOO_LARGE: entry(413, 'The request is larger than this endpoint takes.', 'Send less.'),
+  HEADERS_TOO_LARGE: entry(
+    431,
+    'The address and headers of a request are too long or too many.',
+    'Send fewer and shorter ones; send the document by POST.',
+  ),
+  ORIGIN_REFUSED: entry(
+    403,
+    'A page of another origin may not open a socket of this hub.',
+    'Ask the operator to add the origin to CORS_ORIGINS.',
+  ),
+  OVERLOADED: entry(503, 'The hub has as many connections as it takes.', 'Try again in a moment.'),
   RATE_LIMITED: entry(429, 'Too much at once.', 'Wait and try again.'),
   BUSY: entry(503, 'Another writer held the history for too long.', 'Try again in a moment.'),
   UNAVAILABLE: entry(503, 'A service that the hub needs does not answer.', 'Look at /health/ready.'),

@@ -1,6 +1,8 @@
 import { distance } from 'fastest-levenshtein'
 import { z } from 'zod'
+import { openAddressProblem } from './open-address.ts'
 import { safeAddress, whole, wordsOf } from './setting-forms.ts'
+import { addressList, originList } from './setting-lists.ts'
 
 /** One setting: its form, what it is when nobody sets it, and what it is for. `schema/SETTINGS.md` is made of it. */
 type Setting<Form extends z.ZodType> = {
@@ -28,7 +30,52 @@ const claimPath = z.string().regex(/^[^\s.](?:\S{0,198}[^\s.])?$/)
 /** Every setting the hub takes from the environment. */
 export const settings = {
   PORT: setting(whole(0, 65_535), '4000', 'TCP port of the hub; 0 takes a free one.'),
-  HOST: setting(z.string().min(1), '127.0.0.1', 'Address the hub listens on.'),
+  HOST: setting(
+    z.string().min(1),
+    '127.0.0.1',
+    'Address the hub listens on. One that other machines reach (`0.0.0.0`) wants TLS_CERT, TRUSTED_PROXIES or INSECURE_HTTP set, too.',
+  ),
+  TLS_CERT: setting(
+    z.string(),
+    '',
+    'File with the certificate of the hub and its chain (PEM). With it the hub speaks HTTPS (TLS 1.2 or newer), and nothing else.',
+  ),
+  TLS_KEY: setting(z.string(), '', 'File with the key to TLS_CERT (PEM, without a password).'),
+  TRUSTED_PROXIES: setting(
+    addressList,
+    '',
+    'Addresses and ranges (`10.0.0.5, 192.168.0.0/16`) of the proxies before the hub: `X-Forwarded-For`, `-Proto` and `-Host` count only from them. They must speak HTTPS to the world.',
+  ),
+  INSECURE_HTTP: setting(
+    z.enum(['refuse', 'allow']),
+    'refuse',
+    '`allow` lets the hub listen without TLS where other machines reach it, and keys travel in the clear.',
+  ),
+  CORS_ORIGINS: setting(
+    originList,
+    '',
+    'Origins (`https://dashboard.example`) whose pages may ask the graph from a browser, over HTTP and sockets; `*` lets every page. The hub’s own pages always may.',
+  ),
+  CONNECTIONS: setting(
+    whole(10, 1_000_000),
+    '20000',
+    'Connections open at once at most; a further one is answered 503.',
+  ),
+  CONNECTIONS_PER_ADDRESS: setting(
+    whole(1, 1_000_000),
+    '2000',
+    'Connections of one address at most, those of TRUSTED_PROXIES aside; a further one is answered 429.',
+  ),
+  SOCKETS_PER_ADDRESS: setting(
+    whole(1, 1_000_000),
+    '1000',
+    'WebSockets of one client’s address at most; a further one is answered 429.',
+  ),
+  REQUEST_SECONDS: setting(
+    whole(1, 3_600),
+    '30',
+    'Seconds a request to the graph may take to arrive, and a reader of an answer may stand still. Deliveries have the time that BODY_LIMIT needs at 200 KB a second.',
+  ),
   DATABASE_URL: setting(
     z.union([z.literal(''), z.url({ protocol: /^postgres(ql)?$/ })]),
     '',
@@ -138,6 +185,21 @@ const checks: readonly Check[] = [
         ? 'OIDC_ISSUER: expected the issuer of the tokens, because other settings of tokens are set; came nothing'
         : null,
   },
+  {
+    of: ['TLS_CERT', 'TLS_KEY'],
+    problem: ({ TLS_CERT, TLS_KEY }) => {
+      if ((TLS_CERT === '') === (TLS_KEY === '')) return null
+      const [set, missing] = TLS_CERT === '' ? ['TLS_KEY', 'TLS_CERT'] : ['TLS_CERT', 'TLS_KEY']
+      return `${missing}: expected a file, because ${set} is set and a certificate needs its key; came nothing`
+    },
+  },
+  {
+    of: ['HOST', 'TLS_CERT', 'TRUSTED_PROXIES', 'INSECURE_HTTP'],
+    problem: ({ HOST, TLS_CERT, TRUSTED_PROXIES, INSECURE_HTTP }) =>
+      TLS_CERT !== '' || TRUSTED_PROXIES.length > 0 || INSECURE_HTTP === 'allow'
+        ? null
+        : openAddressProblem(HOST),
+  },
 ]
 
 /** Names and values as a process gets them. */
@@ -210,6 +272,13 @@ function expectation(name: string): string {
     SAMPLES: 'load or none',
     LOG_LEVEL: 'silent, error, warn, info or debug',
     BODY_LIMIT: 'a whole number from 1000 to 1000000000',
+    TRUSTED_PROXIES: 'addresses or ranges like 10.0.0.0/8, with commas between them',
+    INSECURE_HTTP: 'refuse or allow',
+    CORS_ORIGINS: 'origins like https://dashboard.example (no path, no slash at the end) with commas, or *',
+    CONNECTIONS: 'a whole number from 10 to 1000000',
+    CONNECTIONS_PER_ADDRESS: 'a whole number from 1 to 1000000',
+    SOCKETS_PER_ADDRESS: 'a whole number from 1 to 1000000',
+    REQUEST_SECONDS: 'a whole number from 1 to 3600',
     OIDC_ISSUER: 'an https:// address without user, password and #, or http:// on this machine',
     OIDC_JWKS_URL: 'an https:// address without user, password and #, or http:// on this machine',
     OIDC_AUDIENCE: 'a text of at most 500 characters',

@@ -165,7 +165,7 @@ describe('requests that are none', () => {
   test('an address longer than headers may be is told so', async () => {
     const answer = await raw(hub, `GET /graphql?query=${'a'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`)
     expect(answer).toMatch(/^HTTP\/1\.1 431 /)
-    expect(answer).toContain('"code":"PAYLOAD_TOO_LARGE"')
+    expect(answer).toContain('"code":"HEADERS_TOO_LARGE"')
   })
 
   test.for(['NONSENSE\r\n\r\n', 'FOO /graphql HTTP/1.1\r\nHost: x\r\n\r\n', '\u0000\u0001\u0002\r\n\r\n'])(
