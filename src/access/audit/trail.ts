@@ -48,7 +48,7 @@ const patience = { required: 2_000, closing: 5_000 }
 const longestPause = 5_000
 
 type Waiting = { readonly act: AuditedAct; readonly kept?: () => void }
-type Batch = AuditBatch & { readonly kept: readonly (() => void)[] }
+type Batch = AuditBatch & { readonly taken: number; readonly kept: readonly (() => void)[] }
 
 /** The audit of one node: a bounded queue, written to the chain of the hub in batches, again and again until it holds. */
 export class AuditTrail implements Audit, AsyncDisposable {
@@ -57,11 +57,15 @@ export class AuditTrail implements Audit, AsyncDisposable {
   readonly #counting: NodeJS.Timeout
   #queue: Waiting[] = []
   #lost = 0
+  /** How many entries have come, and how many of them the chain holds. */
+  #accepted = 0
+  #written = 0
   #batches = 0
   #batch: Batch | null = null
   #draining: Promise<void> | null = null
   #timer: NodeJS.Timeout | null = null
   #attempts = 0
+  #closed = false
   #end: Link | null = null
 
   constructor(parts: TrailParts) {
@@ -83,19 +87,20 @@ export class AuditTrail implements Audit, AsyncDisposable {
     const kept = acts.map((act) => new Promise<void>((resolve) => this.#put({ act, kept: resolve })))
     // While the database is away, the next attempt has its time.
     if (this.#attempts === 0) this.#drainIn(0)
-    if ((await within(patience.required, Promise.all(kept))) === 'late') throw notKept()
+    if ((await within(patience.required, () => Promise.all(kept))) === 'late') throw notKept()
   }
 
   async settle(): Promise<void> {
     this.#takeRefusals()
-    await within(patience.required, this.#drain())
+    await within(patience.required, (given) => this.#drainUpTo(this.#accepted, given))
   }
 
   /** Writes what waits, and forgets it where the database stays away. */
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#counting)
     this.#takeRefusals()
-    await within(patience.closing, this.#drainToTheEnd())
+    await within(patience.closing, (given) => this.#drainUpTo(this.#accepted, given))
+    this.#closed = true
     this.#cancelTimer()
     const entries = this.#queue.length + (this.#batch?.acts.length ?? 0)
     const { log, counted } = this.#parts
@@ -109,6 +114,7 @@ export class AuditTrail implements Audit, AsyncDisposable {
   #put(waiting: Waiting): void {
     if (this.#queue.length < limits.waiting) {
       this.#queue.push(waiting)
+      this.#accepted += 1
       return
     }
     if (this.#lost === 0)
@@ -124,7 +130,7 @@ export class AuditTrail implements Audit, AsyncDisposable {
 
   /** Begins to write after a while, unless it is under way or has a time already. */
   #drainIn(delay: number): void {
-    if (this.#queue.length === 0 && this.#batch === null) return
+    if (this.#closed || (this.#queue.length === 0 && this.#batch === null)) return
     if (delay === 0) this.#cancelTimer()
     if (this.#timer !== null || this.#draining !== null) return
     this.#timer = setTimeout(() => void this.#drain(), delay).unref()
@@ -145,8 +151,9 @@ export class AuditTrail implements Audit, AsyncDisposable {
     return this.#draining
   }
 
-  async #drainToTheEnd(): Promise<void> {
-    while (this.#queue.length > 0 || this.#batch !== null) {
+  /** Writes until the chain holds the entries up to a number, or somebody gives up waiting. */
+  async #drainUpTo(accepted: number, given: AbortSignal): Promise<void> {
+    while (this.#written < accepted && !given.aborted) {
       await this.#drain()
       if (this.#attempts > 0) await wait(gathering)
     }
@@ -173,6 +180,7 @@ export class AuditTrail implements Audit, AsyncDisposable {
     if (this.#attempts > 0) log.info({ attempts: this.#attempts }, 'the audit is written again')
     this.#attempts = 0
     counted('kept', batch.acts.length)
+    this.#written += batch.taken
     for (const kept of batch.kept) kept()
     return true
   }
@@ -186,6 +194,7 @@ export class AuditTrail implements Audit, AsyncDisposable {
     return {
       id: `${this.#parts.instance}/${this.#batches}`,
       acts,
+      taken: taken.length,
       kept: taken.flatMap(({ kept }) => (kept === undefined ? [] : [kept])),
     }
   }
@@ -205,15 +214,17 @@ function pauseAfter(attempts: number): number {
   return Math.min(longestPause, gathering * 2 ** Math.min(attempts, 10))
 }
 
-/** Waits for work at most for a while; the work goes on. */
-async function within(milliseconds: number, work: Promise<unknown>): Promise<'done' | 'late'> {
-  const late = new AbortController()
-  const { signal } = late
-  const time = wait(milliseconds, 'late' as const, { signal }).catch(() => 'late' as const)
+/** Waits for work at most for a while; tells it then that nobody waits any more. */
+async function within(
+  milliseconds: number,
+  work: (given: AbortSignal) => Promise<unknown>,
+): Promise<'done' | 'late'> {
+  const over = new AbortController()
+  const time = wait(milliseconds, 'late' as const, { signal: over.signal }).catch(() => 'late' as const)
   try {
-    return await Promise.race([work.then(() => 'done' as const), time])
+    return await Promise.race([work(over.signal).then(() => 'done' as const), time])
   } finally {
-    late.abort()
+    over.abort()
   }
 }
 
