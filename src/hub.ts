@@ -2,9 +2,12 @@ import 'reflect-metadata'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { steps } from '../migrations/steps.ts'
+import { limitingAttempts } from './access/attempts.ts'
 import { recordingRefusals } from './access/audit/recorded-refusals.ts'
 import { AuditTrail } from './access/audit/trail.ts'
 import { gateFor } from './access/credentials.ts'
+import { openTokenGate } from './access/token/token-gate.ts'
+import { tokenSettingsOf } from './access/token/token-settings.ts'
 import type { HubFace } from './api/context.ts'
 import { failuresFor } from './api/failures.ts'
 import { openFront } from './api/front.ts'
@@ -213,13 +216,16 @@ export async function openHub({
     commit: followed,
     audit,
   }
+  const tokenSettings = tokenSettingsOf(config)
+  const tokens = tokenSettings === null ? null : openTokenGate(tokenSettings, clock, log)
   const parts = {
     schema: await makeSchema(resolvers),
     hub,
     tail,
     database,
     sources: { tail, database, log: new CommitLog(database), clock },
-    gate: recordingRefusals(gateFor(administratorKey), audit),
+    // The limit comes first: who guesses on fills no record.
+    gate: limitingAttempts(recordingRefusals(gateFor(administratorKey, tokens), audit), clock),
     front,
     failures: failuresFor(ids, log, (code) => metrics.errors.inc({ code })),
     metrics,

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { digestOf } from '../kernel/digest.ts'
 import { HubError } from '../kernel/errors.ts'
 import { type Access, lasting, openAccess } from './access.ts'
+import type { TokenGate } from './token/token-gate.ts'
 
 /** The form of an access key: `bm_<id>_<secret>`. */
 export const keyForm = /^bm_([A-Za-z0-9-]{1,64})_([A-Za-z0-9_-]{16,256})$/
@@ -15,8 +16,11 @@ export type Credential = { readonly authorization: string | undefined; readonly 
  */
 export type Gate = { readonly accessOf: (credential: Credential) => Access | Promise<Access> }
 
-/** A gate that knows one administrator's key. The secret is held only as a digest and compared in constant time. */
-export function gateFor(administratorKey: string): Gate {
+/**
+ * A gate that knows one administrator's key, and the tokens of an identity provider where there is one. The secret is
+ * held only as a digest and compared in constant time.
+ */
+export function gateFor(administratorKey: string, tokens: TokenGate | null = null): Gate {
   const [, id = ''] = keyForm.exec(administratorKey) ?? []
   const expected = Buffer.from(digestOf(administratorKey), 'hex')
   const administrator = lasting({
@@ -26,7 +30,8 @@ export function gateFor(administratorKey: string): Gate {
   return {
     accessOf: ({ authorization }) => {
       if (authorization === undefined || authorization === '') return openAccess
-      const [, token] = /^Bearer +(\S{1,1000})$/i.exec(authorization) ?? []
+      const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? []
+      if (token !== undefined && tokens !== null && !token.startsWith('bm_')) return tokens.accessOf(token)
       if (token !== undefined && timingSafeEqual(Buffer.from(digestOf(token), 'hex'), expected))
         return administrator
       throw new HubError({
