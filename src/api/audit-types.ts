@@ -2,6 +2,7 @@ import { Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type
 import type { AuditEntry } from '../access/audit/chain.ts'
 import { auditOrders } from '../access/audit/read-entries.ts'
 import { connectionOf } from '../kernel/graph/connection.ts'
+import { enumOf } from '../kernel/graph/enum-of.ts'
 import { TextFilter } from '../kernel/graph/filter-inputs.ts'
 
 /** An entry of the audit in the graph. */
@@ -80,7 +81,7 @@ export class AuditFilter {
 }
 
 /** The orders as a GraphQL enum. */
-export const AuditOrderEnum = Object.fromEntries(auditOrders.map((order) => [order, order]))
+export const AuditOrderEnum = enumOf(auditOrders)
 
 registerEnumType(AuditOrderEnum, {
   name: 'AuditOrder',

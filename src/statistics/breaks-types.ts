@@ -1,10 +1,11 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql'
+import { enumOf } from '../kernel/graph/enum-of.ts'
 import { PeriodScalar } from '../kernel/graph/scalars.ts'
 import type { Names } from '../kernel/language.ts'
 import { type Break, type BreakKind, breakKinds } from './breaks.ts'
 
 /** The kinds of breaks as a GraphQL enum. */
-export const BreakKindEnum = Object.fromEntries(breakKinds.map((kind) => [kind, kind]))
+export const BreakKindEnum = enumOf(breakKinds)
 
 registerEnumType(BreakKindEnum, {
   name: 'BreakKind',

@@ -1,8 +1,9 @@
 import { registerEnumType } from 'type-graphql'
+import { enumOf } from '../kernel/graph/enum-of.ts'
 import { sourceRules } from './preference.ts'
 
 /** The rules of preference as a GraphQL enum. */
-export const SourceRuleEnum = Object.fromEntries(sourceRules.map((rule) => [rule, rule]))
+export const SourceRuleEnum = enumOf(sourceRules)
 
 registerEnumType(SourceRuleEnum, {
   name: 'SourceRule',

@@ -1,8 +1,9 @@
 import { registerEnumType } from 'type-graphql'
+import { enumOf } from '../kernel/graph/enum-of.ts'
 import { observationStatuses } from './terms.ts'
 
 /** The observation statuses as a GraphQL enum. */
-export const ObservationStatusEnum = Object.fromEntries(observationStatuses.map((status) => [status, status]))
+export const ObservationStatusEnum = enumOf(observationStatuses)
 
 registerEnumType(ObservationStatusEnum, {
   name: 'ObservationStatus',

@@ -1,11 +1,12 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql'
+import { enumOf } from '../../kernel/graph/enum-of.ts'
 import { Node } from '../../kernel/graph/node.ts'
 import { DecimalScalar } from '../../kernel/graph/scalars.ts'
 import type { Names } from '../../kernel/language.ts'
 import { type Additivity, additivities, type Indicator, type Tolerance } from './terms.ts'
 
 /** The additivities as a GraphQL enum. */
-export const AdditivityEnum = Object.fromEntries(additivities.map((word) => [word, word]))
+export const AdditivityEnum = enumOf(additivities)
 
 registerEnumType(AdditivityEnum, {
   name: 'Additivity',

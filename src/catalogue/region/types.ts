@@ -1,11 +1,12 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql'
+import { enumOf } from '../../kernel/graph/enum-of.ts'
 import { Node } from '../../kernel/graph/node.ts'
 import { DateScalar } from '../../kernel/graph/scalars.ts'
 import type { Names } from '../../kernel/language.ts'
 import { type Region, type RegionLevel, regionLevels } from './terms.ts'
 
 /** The levels as a GraphQL enum. */
-export const RegionLevelEnum = Object.fromEntries(regionLevels.map((level) => [level, level]))
+export const RegionLevelEnum = enumOf(regionLevels)
 
 registerEnumType(RegionLevelEnum, {
   name: 'RegionLevel',

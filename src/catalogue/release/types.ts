@@ -1,12 +1,13 @@
 import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql'
 import { connectionOf } from '../../kernel/graph/connection.ts'
+import { enumOf } from '../../kernel/graph/enum-of.ts'
 import { TextFilter } from '../../kernel/graph/filter-inputs.ts'
 import { Node } from '../../kernel/graph/node.ts'
 import { DateTimeScalar, PeriodScalar, PositionScalar } from '../../kernel/graph/scalars.ts'
 import { type Release, releaseStatuses } from './terms.ts'
 
 /** The statuses as a GraphQL enum. */
-export const ReleaseStatusEnum = Object.fromEntries(releaseStatuses.map((status) => [status, status]))
+export const ReleaseStatusEnum = enumOf(releaseStatuses)
 
 registerEnumType(ReleaseStatusEnum, {
   name: 'ReleaseStatus',

@@ -1,10 +1,11 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql'
+import { enumOf } from '../../kernel/graph/enum-of.ts'
 import { Node } from '../../kernel/graph/node.ts'
 import type { Names } from '../../kernel/language.ts'
 import { type Scheme, schemeCategories, schemeKinds } from './terms.ts'
 
 /** The kinds as a GraphQL enum. */
-export const SchemeKindEnum = Object.fromEntries(schemeKinds.map((kind) => [kind, kind]))
+export const SchemeKindEnum = enumOf(schemeKinds)
 
 registerEnumType(SchemeKindEnum, {
   name: 'SchemeKind',
@@ -20,7 +21,7 @@ registerEnumType(SchemeKindEnum, {
 })
 
 /** The categories as a GraphQL enum. */
-export const SchemeCategoryEnum = Object.fromEntries(schemeCategories.map((category) => [category, category]))
+export const SchemeCategoryEnum = enumOf(schemeCategories)
 
 registerEnumType(SchemeCategoryEnum, {
   name: 'SchemeCategory',

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { connectionOf } from '../../kernel/graph/connection.ts'
+import { enumOf } from '../../kernel/graph/enum-of.ts'
 import { DecimalFilter, PeriodFilter, TextFilter } from '../../kernel/graph/filter-inputs.ts'
 import { frameOf } from '../../kernel/graph/frame.ts'
 import { Node } from '../../kernel/graph/node.ts'
@@ -7,7 +8,7 @@ import { DateTimeScalar, DecimalScalar, PeriodScalar } from '../../kernel/graph/
 import { type Discrepancy, discrepancyStatuses } from './terms.ts'
 
 /** The statuses as a GraphQL enum. */
-export const DiscrepancyStatusEnum = Object.fromEntries(discrepancyStatuses.map((status) => [status, status]))
+export const DiscrepancyStatusEnum = enumOf(discrepancyStatuses)
 
 registerEnumType(DiscrepancyStatusEnum, {
   name: 'DiscrepancyStatus',

@@ -1,7 +1,6 @@
 import { registerEnumType } from 'type-graphql'
+import { enumOf } from '../../kernel/graph/enum-of.ts'
 import { claimStandings, explanationRules, stepKinds } from './terms.ts'
-
-const enumOf = (values: readonly string[]) => Object.fromEntries(values.map((value) => [value, value]))
 
 /** What claims are to their fact, as a GraphQL enum. */
 export const ClaimStandingEnum = enumOf(claimStandings)

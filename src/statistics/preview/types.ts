@@ -1,5 +1,6 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { connectionOf } from '../../kernel/graph/connection.ts'
+import { enumOf } from '../../kernel/graph/enum-of.ts'
 import { DecimalScalar, PeriodScalar } from '../../kernel/graph/scalars.ts'
 import type { Frequency } from '../../kernel/period.ts'
 import { ObservationStatusEnum } from '../status-enum.ts'
@@ -7,7 +8,7 @@ import type { ObservationStatus } from '../terms.ts'
 import { type PreviewedFigure, previewOps } from './terms.ts'
 
 /** What a claim would do, as a GraphQL enum. */
-export const PreviewOpEnum = Object.fromEntries(previewOps.map((op) => [op, op]))
+export const PreviewOpEnum = enumOf(previewOps)
 
 registerEnumType(PreviewOpEnum, {
   name: 'PreviewOp',

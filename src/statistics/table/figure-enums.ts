@@ -1,8 +1,7 @@
 import { registerEnumType } from 'type-graphql'
+import { enumOf } from '../../kernel/graph/enum-of.ts'
 import { growthBases, rateReasons } from './beside.ts'
 import { figureKinds, figureReasons, memberDimensions } from './terms.ts'
-
-const enumOf = (values: readonly string[]) => Object.fromEntries(values.map((value) => [value, value]))
 
 /** The kinds of figures as a GraphQL enum. */
 export const FigureKindEnum = enumOf(figureKinds)

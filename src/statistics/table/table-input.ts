@@ -1,4 +1,5 @@
 import { Field, InputType, Int, registerEnumType } from 'type-graphql'
+import { enumOf } from '../../kernel/graph/enum-of.ts'
 import { DecimalFilter } from '../../kernel/graph/filter-inputs.ts'
 import { PeriodScalar } from '../../kernel/graph/scalars.ts'
 import type { SourceRule } from '../preference.ts'
@@ -34,7 +35,7 @@ registerEnumType(StatisticsDimensionEnum, {
 })
 
 /** The columns as a GraphQL enum. */
-export const StatisticsColumnEnum = Object.fromEntries(columns.map((column) => [column, column]))
+export const StatisticsColumnEnum = enumOf(columns)
 
 registerEnumType(StatisticsColumnEnum, {
   name: 'StatisticsColumn',

@@ -1,5 +1,6 @@
 import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { connectionOf } from '../../kernel/graph/connection.ts'
+import { enumOf } from '../../kernel/graph/enum-of.ts'
 import { DateTimeScalar, DecimalScalar, PeriodScalar, PositionScalar } from '../../kernel/graph/scalars.ts'
 import type { Frequency } from '../../kernel/period.ts'
 import { ObservationStatusEnum } from '../status-enum.ts'
@@ -14,7 +15,7 @@ import {
 } from './terms.ts'
 
 /** The reasons as a GraphQL enum. */
-export const RevisionReasonEnum = Object.fromEntries(revisionReasons.map((reason) => [reason, reason]))
+export const RevisionReasonEnum = enumOf(revisionReasons)
 
 registerEnumType(RevisionReasonEnum, {
   name: 'RevisionReason',
@@ -121,7 +122,7 @@ export class VintageFigureType implements VintageFigure {
 }
 
 /** What happened between two vintages, as a GraphQL enum. */
-export const VintageOpEnum = Object.fromEntries(vintageOps.map((op) => [op, op]))
+export const VintageOpEnum = enumOf(vintageOps)
 
 registerEnumType(VintageOpEnum, {
   name: 'VintageOp',
