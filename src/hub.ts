@@ -9,6 +9,8 @@ import { gateFor } from './access/credentials.ts'
 import { openTokenGate } from './access/token/token-gate.ts'
 import { tokenSettingsOf } from './access/token/token-settings.ts'
 import type { HubFace } from './api/context.ts'
+import { CostGate } from './api/cost/cost-gate.ts'
+import { listSizesOf } from './api/cost/list-sizes.ts'
 import { failuresFor } from './api/failures.ts'
 import { openFront } from './api/front.ts'
 import { makeHttp } from './api/http.ts'
@@ -218,8 +220,10 @@ export async function openHub({
   }
   const tokenSettings = tokenSettingsOf(config)
   const tokens = tokenSettings === null ? null : openTokenGate(tokenSettings, clock, log)
+  const schema = await makeSchema(resolvers)
   const parts = {
-    schema: await makeSchema(resolvers),
+    schema,
+    costs: new CostGate({ schema, sizesAt: listSizesOf(hub.knownCodes), limit: config.COST_LIMIT }),
     hub,
     tail,
     database,

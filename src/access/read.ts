@@ -21,7 +21,12 @@ export type Fact = { readonly readAt: Position; readonly pinned: boolean }
 export type CacheTag = string
 
 /** What a read gives: plain facts, and the tags under which an answer that holds them may be kept. */
-export type Answer<Row> = { readonly rows: readonly Row[]; readonly tags: readonly CacheTag[] }
+export type Answer<Row> = {
+  readonly rows: readonly Row[]
+  readonly tags: readonly CacheTag[]
+  /** How many rows were looked at, where that is not the number of rows: it is what the answer costs. */
+  readonly looked?: number
+}
 
 /** The fields of a fact that an answer shows; a read fetches no other. */
 export type Wanted = ReadonlySet<string>

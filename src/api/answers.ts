@@ -1,4 +1,6 @@
 import type { HubFace } from './context.ts'
+import type { CostExtension } from './cost/cost-gate.ts'
+import type { GraphParts } from './graphql.ts'
 import type { Request } from './request.ts'
 
 /** What every answer says of the history it was read from: `extensions.hub`. */
@@ -15,4 +17,17 @@ export async function hubExtension(
 ): Promise<HubExtension> {
   const position = request === null || moved ? hub.tail.position : request.answeredAt
   return { epoch: hub.tail.epoch, position, cursor: await hub.cursorAt(position) }
+}
+
+/** What every answer carries beside its data. */
+export type AnswerExtensions = { readonly hub: HubExtension; readonly cost?: CostExtension }
+
+/** The extensions of the answer of a request: where it was read, and what it cost, where it came so far. */
+export async function answerExtensions(
+  { hub, costs }: Pick<GraphParts, 'hub' | 'costs'>,
+  request: Request,
+  moved: boolean,
+): Promise<AnswerExtensions> {
+  const cost = costs.told(request)
+  return { hub: await hubExtension(hub, request, moved), ...(cost === null ? {} : { cost }) }
 }

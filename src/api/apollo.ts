@@ -4,7 +4,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
 import { HubError } from '../kernel/errors.ts'
-import { hubExtension } from './answers.ts'
+import { answerExtensions } from './answers.ts'
 import { documentLimits, FewTopFieldsRule } from './document-limits.ts'
 import { admit, type GraphParts } from './graphql.ts'
 import type { KnownQueries } from './known-queries.ts'
@@ -52,11 +52,12 @@ function hubPlugin(parts: GraphParts, queries: KnownQueries): ApolloServerPlugin
         }
       },
       willSendResponse: async ({ response, contextValue, operation }) => {
-        const hub = await hubExtension(parts.hub, contextValue, operation?.operation === 'mutation')
+        const told = await answerExtensions(parts, contextValue, operation?.operation === 'mutation')
+        const { hub } = told
         response.http.headers.set('baymark-position', String(hub.position))
         response.http.headers.set('baymark-cursor', hub.cursor)
         if (response.body.kind === 'single') {
-          response.body.singleResult.extensions = { ...response.body.singleResult.extensions, hub }
+          response.body.singleResult.extensions = { ...response.body.singleResult.extensions, ...told }
         }
       },
     }),

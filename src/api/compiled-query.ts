@@ -15,6 +15,7 @@ import {
 import { compileQuery, isCompiledQuery } from 'graphql-jit'
 import type { Kept } from '../kernel/graph/kept.ts'
 import { asOfDirective } from './as-of.ts'
+import { type CostRule, costRule } from './cost/cost-limit.ts'
 import { documentLimits } from './document-limits.ts'
 import type { Request } from './request.ts'
 
@@ -26,6 +27,7 @@ export type CompiledQuery = {
   readonly operation: OperationDefinitionNode
   /** Whether it says at which position it is to be read. */
   readonly asOf: boolean
+  readonly cost: CostRule
   /** Runs it; an answer with errors is null, and graphql-js is to give it. */
   readonly run: (request: Request, variables: Readonly<Record<string, unknown>>) => Promise<Executed>
 }
@@ -50,6 +52,7 @@ export function compiledQuery(
   const operation = getOperationAST(document, operationName)
   if (operation?.operation !== 'query') return null
   if (looksAtSchema(operation) || fieldsOf(document, operation) > mostFields) return null
+  const cost = costRule(schema, document, operation)
   const compiled = compileQuery(
     withPassedOn(schema),
     { ...document, definitions: document.definitions.map(withCoercedVariables) },
@@ -61,6 +64,7 @@ export function compiledQuery(
   const outcomes = { well: 0, not: 0 }
   return {
     operation,
+    cost,
     asOf: operation.directives?.some(({ name }) => name.value === asOfDirective.name) ?? false,
     run: async (request, variables) => {
       if (outcomes.not > patience + outcomes.well) return null

@@ -15,6 +15,9 @@ import type { Queryable } from '../platform/database.ts'
 import type { ChangeStream, StreamedFact } from '../subscriptions/stream.ts'
 import type { PageArguments, PagedList } from './paged.ts'
 
+/** How many changes an answer of frames has at most, up to the rest of its last frame. */
+export const changesPerAnswer = 1_000
+
 /** How a stream is asked for: as GraphQL coerced the arguments. */
 export type StreamStart = {
   readonly after?: string | null | undefined
@@ -69,6 +72,8 @@ export interface RequestContext {
     wanted: Wanted,
     scope?: ReadScope,
   ): Promise<Answer<Row>>
+  /** Counts what matches, however much that is. */
+  count<Question>(read: Read<Question, number>, question: Question, scope?: ReadScope): Promise<number>
   /** Reads what hangs on a fact whole, at the position where the fact was read; one statement for all of a request. */
   load<Row>(read: ReadByKey<Row>, parent: Fact, key: string): Promise<Row | null>
   /** Reads by key at a scope, and keeps the cache tags for the answer. */

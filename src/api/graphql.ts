@@ -10,6 +10,7 @@ import type { Metrics } from '../platform/metrics.ts'
 import type { FrameSources } from '../subscriptions/frames.ts'
 import { askedPosition } from './as-of.ts'
 import type { HubFace } from './context.ts'
+import type { CostGate } from './cost/cost-gate.ts'
 import type { Failures } from './failures.ts'
 import type { Front } from './front.ts'
 import type { ReadyTexts } from './ready-texts.ts'
@@ -24,6 +25,7 @@ export type GraphParts = {
   readonly database: Database
   readonly sources: FrameSources
   readonly gate: Gate
+  readonly costs: CostGate
   readonly front: Front
   readonly failures: Failures
   readonly metrics: Metrics
@@ -61,7 +63,7 @@ export function requestOf(parts: GraphParts, caller: Caller, ready: ReadyTexts |
   )
 }
 
-/** The one check between validation and execution, the same for every door: texts, and the position to read at. */
+/** The one check between validation and execution, the same for every door: texts, the position to read at, the cost. */
 export async function admit(
   parts: GraphParts,
   request: Request,
@@ -73,4 +75,5 @@ export async function admit(
   refuseUnstorableTexts(document, variables)
   const position = await askedPosition(parts.schema, operation, variables, parts.tail, parts.database)
   if (position !== null) request.pin(position)
+  await parts.costs.admit(request, parts.costs.ruleOf(document, operation), variables)
 }

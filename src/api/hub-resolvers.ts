@@ -15,9 +15,10 @@ import {
 } from 'type-graphql'
 import type { Wanted } from '../access/read.ts'
 import { everything, passes } from '../kernel/condition.ts'
+import { type Asked, Costs, lengthOf } from '../kernel/graph/cost.ts'
 import { conditionOf } from '../kernel/graph/filter-condition.ts'
 import type { TextFilter } from '../kernel/graph/filter-inputs.ts'
-import { type Frame, frameOf } from '../kernel/graph/frame.ts'
+import { changesPerFrame, type Frame, frameCost, frameOf } from '../kernel/graph/frame.ts'
 import { parseGlobalId } from '../kernel/graph/global-id.ts'
 import { HubType } from '../kernel/graph/hub-type.ts'
 import { Node, typeNameOf } from '../kernel/graph/node.ts'
@@ -27,7 +28,8 @@ import { pageSize } from '../kernel/page.ts'
 import type { StreamedFact } from '../subscriptions/stream.ts'
 import { knownPosition } from './as-of.ts'
 import { ChangeFilter } from './change-filter.ts'
-import type { RequestContext } from './context.ts'
+import { changesPerAnswer, type RequestContext } from './context.ts'
+import { pageOf } from './cost/field-costs.ts'
 
 /** Who the hub takes the caller for. */
 @ObjectType('Viewer', { description: 'Who the hub takes you for.' })
@@ -87,6 +89,7 @@ export class HubResolver {
     return nodeOf(context, id, wantedFields(info))
   }
 
+  @Costs({ size: ({ arg }) => lengthOf(arg('ids')) ?? 0 })
   @Query(() => [Node], {
     nullable: 'items',
     description: 'The facts with these ids, in their order; null where there is none.',
@@ -102,6 +105,7 @@ export class HubResolver {
     return Promise.all(ids.map((id) => nodeOf(context, id, wanted)))
   }
 
+  @Costs({ own: changesAsked, size: pageOf, tells: { page: changesOfFrame } })
   @Query(() => [ChangeFrame], {
     name: 'changes',
     description:
@@ -119,6 +123,7 @@ export class HubResolver {
     return context.frames(streamsFor(context, filter), after, everything, pageSize(first))
   }
 
+  @Costs(frameCost)
   @Subscription(() => ChangeFrame, {
     description:
       'Everything that changes in the hub, in one order: nothing is lost, nothing comes twice on a connection.',
@@ -160,4 +165,16 @@ async function nodeOf(context: RequestContext, id: string, wanted: Wanted): Prom
   const read = context.hub.nodes.get(noun)
   if (read === undefined) return null
   return context.loadAt(read, context.scopeAt(at), key, wanted)
+}
+
+/** The frames and all of their changes: an answer ends with the frame that brings it to so many changes. */
+function changesAsked(asked: Asked): number {
+  const frames = pageOf(asked)
+  return frames + Math.min(frames * changesPerFrame, changesPerAnswer + changesPerFrame)
+}
+
+/** The changes of one of its frames, spread evenly. */
+function changesOfFrame(asked: Asked): number {
+  const frames = pageOf(asked)
+  return frames === 0 ? 0 : (changesAsked(asked) - frames) / frames
 }

@@ -37,6 +37,7 @@ export interface PageReader {
     wanted: Wanted,
     scope?: ReadScope,
   ): Promise<Answer<Row>>
+  count<Question>(read: Read<Question, number>, question: Question, scope?: ReadScope): Promise<number>
 }
 
 /** Reads the page of a list that the arguments name; throws PAGE_SIZE, INVALID_CURSOR, CURSOR_CONFLICT. */
@@ -55,6 +56,6 @@ export async function readPage<Question, Row>(
     continued: keys.length > 0,
     position: scope.position,
     keysOf: (row) => [list.name, ...keysOf(row)],
-    count: async () => (await reader.read(count, asked, new Set(), scope)).rows[0] ?? 0,
+    count: () => reader.count(count, asked, scope),
   })
 }

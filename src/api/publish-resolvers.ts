@@ -2,6 +2,7 @@ import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
 import { mayPublish, publishers, requireTo } from '../access/rights.ts'
 import type { DeliveryReport, PostedRow } from '../intake/report.ts'
 import { HubError } from '../kernel/errors.ts'
+import { type Asked, Costs, lengthOf, writeCost } from '../kernel/graph/cost.ts'
 import { DateTimeScalar } from '../kernel/graph/scalars.ts'
 import { shown } from '../kernel/text.ts'
 import type { RequestContext } from './context.ts'
@@ -13,6 +14,7 @@ const rowLimit = 10_000
 /** The mutations by which publishers feed the hub. */
 @Resolver(() => DeliveryReportType)
 export class PublishResolver {
+  @Costs({ own: rowsPublished })
   @Mutation(() => DeliveryReportType, {
     description:
       'Publishes rows as one release of a source, through the same checks as a file. Rows that do not pass are held back; the rest goes on. Answers when this node’s streams have reached the new position.',
@@ -63,4 +65,11 @@ function refused(expected: string, came: string): HubError {
     expected,
     came,
   })
+}
+
+/** A row is checked, compared with what is known and written. */
+function rowsPublished({ arg }: Asked): number {
+  const input = arg('input')
+  const rows = typeof input === 'object' && input !== null && 'rows' in input ? input.rows : null
+  return writeCost + (lengthOf(rows) ?? 0)
 }

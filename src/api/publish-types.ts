@@ -6,6 +6,7 @@ import type {
   DeliveryState,
   Finding,
 } from '../intake/report.ts'
+import { Costs } from '../kernel/graph/cost.ts'
 import { DateTimeScalar, PositionScalar } from '../kernel/graph/scalars.ts'
 
 /** One row to publish: every field is text, checked like a row of a file. */
@@ -176,11 +177,13 @@ export class DeliveryReportType implements DeliveryReport {
   @Field(() => DeliveryCountsType, { description: 'How many went which way.' })
   counts!: DeliveryCountsType
 
+  @Costs({ own: 0, size: 10 })
   @Field(() => [DeliveredReleaseType], {
     description: 'The releases it made, in the order of their commits.',
   })
   releases!: readonly DeliveredReleaseType[]
 
+  @Costs({ own: 0, size: 100 })
   @Field(() => [FindingType], { description: 'The first 100 findings.' })
   findings!: readonly FindingType[]
 

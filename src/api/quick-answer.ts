@@ -63,14 +63,17 @@ export class QuickAnswers {
         const position = await askedPosition(schema, known.operation, variables ?? {}, tail, database)
         if (position !== null) asking.pin(position)
       }
+      const estimated = this.#parts.costs.admit(asking, known.cost, variables ?? {})
+      if (estimated !== undefined) await estimated
       const data = await known.run(asking, variables ?? {})
       if (data === null) return null
       const hub = await this.#hubOf(asking)
+      const cost = this.#parts.costs.told(asking)
       this.#parts.metrics.operations.inc({ type: 'query' })
       reply.header('baymark-position', String(hub.position))
       reply.header('baymark-cursor', hub.cursor)
       reply.header('content-type', mediaType)
-      return `{"data":${ready.written(data)},"extensions":{"hub":${JSON.stringify(hub)}}}`
+      return `{"data":${ready.written(data)},"extensions":{"hub":${JSON.stringify(hub)},"cost":${JSON.stringify(cost)}}}`
     } catch {
       // Whatever it is, the long way meets it again and says it.
       return null

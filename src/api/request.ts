@@ -16,6 +16,7 @@ import { actorOf, type View } from '../access/view.ts'
 import type { Condition } from '../kernel/condition.ts'
 import { HubError } from '../kernel/errors.ts'
 import type { Connection } from '../kernel/graph/connection.ts'
+import { countCost } from '../kernel/graph/cost.ts'
 import type { Frame } from '../kernel/graph/frame.ts'
 import { type PageList, startIn } from '../kernel/graph/page-list.ts'
 import type { Language } from '../kernel/language.ts'
@@ -28,7 +29,8 @@ import { replayStream } from '../subscriptions/reader.ts'
 import type { ChangeStream, StreamedFact } from '../subscriptions/stream.ts'
 import { openStream } from '../subscriptions/subscriber.ts'
 import { knownPosition } from './as-of.ts'
-import type { HubFace, RequestContext, StreamStart } from './context.ts'
+import { changesPerAnswer, type HubFace, type RequestContext, type StreamStart } from './context.ts'
+import { Bill } from './cost/bill.ts'
 import { type PageArguments, type PagedList, readPage } from './paged.ts'
 import type { ReadyTexts } from './ready-texts.ts'
 
@@ -46,15 +48,13 @@ export type RequestParts = {
   readonly ended: () => AbortSignal
 }
 
-/** How many changes an answer of frames has at most, up to the rest of its last frame. */
-const changesPerAnswer = 1_000
-
 /** One request, or one subscription: where it reads, for whom, and what it has read. */
 export class Request implements RequestContext {
   readonly hub: HubFace
   readonly view: View
   readonly language: Language
   readonly ready: ReadyTexts | null
+  readonly bill = new Bill()
   // Apollo copies the context of a request field by field: what changes lies behind one reference, nothing is private.
   private readonly parts: RequestParts
   private readonly state: RequestState
@@ -126,7 +126,18 @@ export class Request implements RequestContext {
   ): Promise<Answer<Row>> {
     const answer = await read(scope ?? this.state.scope, question, wanted)
     for (const tag of answer.tags) this.state.tags.add(tag)
+    this.bill.add(answer.looked ?? answer.rows.length)
     return answer
+  }
+
+  async count<Question>(
+    read: Read<Question, number>,
+    question: Question,
+    scope?: ReadScope,
+  ): Promise<number> {
+    const [count = 0] = (await this.read(read, question, new Set(), scope)).rows
+    this.bill.add(countCost - 1)
+    return count
   }
 
   async load<Row>(read: ReadByKey<Row>, parent: Fact, key: string): Promise<Row | null> {
@@ -144,7 +155,7 @@ export class Request implements RequestContext {
     const place = `${scope.position}/${scope.pinned}/${fields}`
     const places = this.state.loaders.get(read) ?? new Map<string, DataLoader<string, unknown>>()
     this.state.loaders.set(read, places)
-    const loader = places.get(place) ?? batching(read, scope, wanted, this.state.tags)
+    const loader = places.get(place) ?? batching(read, scope, wanted, this.state.tags, this.bill)
     places.set(place, loader)
     return (await loader.load(key)) as Row | null
   }
@@ -187,7 +198,10 @@ export class Request implements RequestContext {
         })
         this.state.loaders.clear()
         if (next.done === true) finish()
-        else counted.inc({ kind: next.value.kind })
+        else {
+          counted.inc({ kind: next.value.kind })
+          this.bill.add(1 + next.value.changes.length)
+        }
         return next
       },
       return: async () => {
@@ -217,6 +231,7 @@ export class Request implements RequestContext {
     )) {
       frames.push(frame)
       changes += frame.changes.length
+      this.bill.add(1 + frame.changes.length)
       if (frames.length >= first || changes >= changesPerAnswer) break
     }
     return frames
@@ -235,11 +250,13 @@ function batching<Row>(
   scope: ReadScope,
   wanted: WantedByKey,
   into: Set<CacheTag>,
+  bill: Bill,
 ): DataLoader<string, unknown> {
   return new DataLoader<string, unknown>(
     async (keys) => {
       const { rows, tags } = await read(scope, keys, wanted)
       for (const tag of tags) into.add(tag)
+      bill.add(rows.size)
       return keys.map((key) => rows.get(key) ?? null)
     },
     { maxBatchSize: 1_000 },

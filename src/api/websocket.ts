@@ -13,7 +13,7 @@ import { CloseCode, type Context, type SubscribePayload } from 'graphql-ws'
 import { type Extra, useServer as serveProtocol } from 'graphql-ws/use/ws'
 import type { Credential } from '../access/credentials.ts'
 import { HubError } from '../kernel/errors.ts'
-import { hubExtension } from './answers.ts'
+import { answerExtensions } from './answers.ts'
 import { documentLimits, documentRules } from './document-limits.ts'
 import { clientAddress } from './front.ts'
 import { admit, type GraphParts, requestOf } from './graphql.ts'
@@ -153,8 +153,8 @@ async function shownResult(
     if (outage !== undefined) throw outage
     return shown
   }
-  const hub = await hubExtension(parts.hub, args.contextValue as Request, kind === 'mutation')
-  return { ...shown, extensions: { ...shown.extensions, hub } }
+  const extensions = await answerExtensions(parts, args.contextValue as Request, kind === 'mutation')
+  return { ...shown, extensions: { ...shown.extensions, ...extensions } }
 }
 
 function credentialOf({ front }: GraphParts, context: SocketContext): Credential {

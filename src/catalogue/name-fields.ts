@@ -1,5 +1,6 @@
 import { Arg, type ClassType, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql'
 import type { RequestContext } from '../api/context.ts'
+import { Costs } from '../kernel/graph/cost.ts'
 import { LanguageScalar } from '../kernel/graph/scalars.ts'
 import { languageOf, languages, type Names, nameIn } from '../kernel/language.ts'
 
@@ -32,6 +33,7 @@ export function nameFieldsOf<Named extends { readonly names: Names }>(
       return nameIn(named.names, (language == null ? null : languageOf(language)) ?? context.language)
     }
 
+    @Costs({ size: 4 })
     @FieldResolver(() => [Name], { description: 'The name in every language it is known in.' })
     names(@Root() named: Named): readonly Name[] {
       return namesOf(named.names)

@@ -136,6 +136,11 @@ export const errorCodes = {
     'Ask the operator to add the origin to CORS_ORIGINS.',
   ),
   OVERLOADED: entry(503, 'The hub has as many connections as it takes.', 'Try again in a moment.'),
+  COST_LIMIT_EXCEEDED: entry(
+    400,
+    'The operation may cost more points than one request may.',
+    'Ask for smaller pages where the message says, or in several requests.',
+  ),
   RATE_LIMITED: entry(429, 'Too much at once.', 'Wait and try again.'),
   BUSY: entry(503, 'Another writer held the history for too long.', 'Try again in a moment.'),
   UNAVAILABLE: entry(503, 'A service that the hub needs does not answer.', 'Look at /health/ready.'),

@@ -112,6 +112,11 @@ export const settings = {
     'How much the hub logs, as JSON lines on standard error.',
   ),
   BODY_LIMIT: setting(whole(1_000, 1_000_000_000), '67108864', 'Bytes a delivery to /ingest may have.'),
+  COST_LIMIT: setting(
+    whole(1, 1_000_000_000),
+    '500000',
+    'Points that one request may cost, as estimated before it runs (see PROTOCOL.md, Cost and limits). The default is some ten times the dearest of the example documents.',
+  ),
   OIDC_ISSUER: setting(
     safeAddress,
     '',
@@ -279,6 +284,7 @@ function expectation(name: string): string {
     CONNECTIONS_PER_ADDRESS: 'a whole number from 1 to 1000000',
     SOCKETS_PER_ADDRESS: 'a whole number from 1 to 1000000',
     REQUEST_SECONDS: 'a whole number from 1 to 3600',
+    COST_LIMIT: 'a whole number from 1 to 1000000000',
     OIDC_ISSUER: 'an https:// address without user, password and #, or http:// on this machine',
     OIDC_JWKS_URL: 'an https:// address without user, password and #, or http:// on this machine',
     OIDC_AUDIENCE: 'a text of at most 500 characters',

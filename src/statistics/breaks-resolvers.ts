@@ -1,6 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import type { RequestContext } from '../api/context.ts'
 import { inLanguageOf } from '../catalogue/name-fields.ts'
+import { Costs } from '../kernel/graph/cost.ts'
 import type { Break } from './breaks.ts'
 import { breaksBySeries, type SeriesBreaks } from './breaks-reads.ts'
 import { BreakType } from './breaks-types.ts'
@@ -10,6 +11,7 @@ import { ObservationType, SeriesType } from './types.ts'
 /** Where a series breaks, and what goes on from it. */
 @Resolver(() => SeriesType)
 export class SeriesBreaksResolver {
+  @Costs({ size: 10 })
   @FieldResolver(() => [BreakType], {
     description:
       'Where its figures are not simply one line, oldest first: where it goes over into or comes from a series in another version of the code list, and figures of status B.',
@@ -18,6 +20,7 @@ export class SeriesBreaksResolver {
     return (await read(series, context))?.breaks ?? []
   }
 
+  @Costs({ size: 10 })
   @FieldResolver(() => [SeriesType], {
     description:
       'The series in the version of the code list before its own that the crosswalk leads to it: several where they were merged.',
@@ -39,6 +42,7 @@ export class SeriesBreaksResolver {
 /** Whether a figure is the first after a break. */
 @Resolver(() => ObservationType)
 export class ObservationBreaksResolver {
+  @Costs({ size: 10 })
   @FieldResolver(() => [BreakType], {
     name: 'break',
     description:

@@ -18,12 +18,12 @@ export async function readObservationJson(
   const node = jsonOfFields(question.fields)
   if (node === null)
     throw new Error('a list was to be read as JSON that has fields which the database cannot write')
-  const [row] = await scope.database.query<{ readonly nodes: string }>(
-    sql`select '[' || coalesce(string_agg(${node}, ','), '') || ']' as nodes
+  const [row] = await scope.database.query<{ readonly nodes: string; readonly rows: number }>(
+    sql`select '[' || coalesce(string_agg(${node}, ','), '') || ']' as nodes, count(*)::int as rows
         from (${listOfObservations(scope, question, wanted)}) t
         cross join (select ${scope.pinned ? `@${scope.position}` : ''}::text as pin) p`,
   )
-  return { rows: [row?.nodes ?? '[]'], tags: tagsOfList(question) }
+  return { rows: [row?.nodes ?? '[]'], tags: tagsOfList(question), looked: row?.rows ?? 0 }
 }
 
 /** What an operation shows of this list of observations, where the database can write all of it; null where it cannot. */

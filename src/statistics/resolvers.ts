@@ -6,7 +6,8 @@ import type { Release } from '../catalogue/release/terms.ts'
 import { ReleaseType } from '../catalogue/release/types.ts'
 import { parseStreamCursor } from '../history/cursor.ts'
 import type { Connection } from '../kernel/graph/connection.ts'
-import type { Frame } from '../kernel/graph/frame.ts'
+import { Costs } from '../kernel/graph/cost.ts'
+import { type Frame, frameCost } from '../kernel/graph/frame.ts'
 import { anyText, type PageList, wholeNumber } from '../kernel/graph/page-list.ts'
 import { countedPage, pageOf } from '../kernel/graph/page-of.ts'
 import { CursorScalar } from '../kernel/graph/scalars.ts'
@@ -112,21 +113,22 @@ export class ObservationResolver extends dimensionFieldsOf(ObservationType) {
     const size = pageSize(first)
     const { scope, keys } = context.pageStart(after, observationList)
     const [period, id] = keys
+    const shown = wantedFields(info)
+    const withKeys = shown.has('edges') || shown.has('pageInfo')
     const question = {
       condition: await observationCondition(context, filter, scope.position),
       preferred: preferred ?? null,
       latest: latest ?? false,
       order: orderBy ?? ('PERIOD_DESC' as const),
       after: period === undefined || id === undefined ? null : { period, id: Number(id) },
-      limit: size + 1,
+      // One more tells whether another page follows, and is not read where nobody asks.
+      limit: withKeys ? size + 1 : size,
     }
     const wanted = wantedFields(info, ['edges', 'node'], ['nodes'])
-    const shown = wantedFields(info)
-    const withKeys = shown.has('edges') || shown.has('pageInfo')
-    const count = async () => (await context.read(countObservations, question, new Set(), scope)).rows[0] ?? 0
+    const count = () => context.count(countObservations, question, scope)
     const list = context.ready === null ? null : plainObservations(info)
     if (list !== null) {
-      const shownQuestion = { ...question, fields: list.fields, limit: size }
+      const shownQuestion = { ...question, fields: list.fields }
       const { rows } = await context.read(readObservationJson, shownQuestion, wanted, scope)
       context.ready?.put(String(info.path.key), list.key, rows[0] ?? '[]')
       return countedPage(count)
@@ -153,6 +155,7 @@ export class ObservationResolver extends dimensionFieldsOf(ObservationType) {
     return context.load(releaseReads.byKey, observation, observation.releaseId)
   }
 
+  @Costs(frameCost)
   @Subscription(() => ObservationFrame, {
     description:
       'The figures that match, as they change: no figure is lost, none comes twice on a connection.',

@@ -5,7 +5,7 @@ import type { Tail } from '../history/tail.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Condition } from '../kernel/condition.ts'
 import { HubError } from '../kernel/errors.ts'
-import { type Change, ChangeOp, type Frame, FrameKind } from '../kernel/graph/frame.ts'
+import { type Change, ChangeOp, changesPerFrame, type Frame, FrameKind } from '../kernel/graph/frame.ts'
 import type { Position } from '../kernel/position.ts'
 import { compareTexts } from '../kernel/text.ts'
 import type { Queryable } from '../platform/database.ts'
@@ -34,9 +34,6 @@ export type FrameSources = {
   readonly database: Queryable
   readonly clock: Clock
 }
-
-/** How many changes a frame has at most: a slow reader makes us hold one frame, whatever fields it asks for. */
-const changesPerFrame = 100
 
 type Placed<Row> = { readonly place: Place; readonly change: Change<Row> }
 

@@ -31,6 +31,7 @@ export type GraphAnswer = {
   }[]
   readonly extensions: {
     readonly hub: { readonly epoch: string; readonly position: number; readonly cursor: string }
+    readonly cost: { readonly estimated: number; readonly actual: number; readonly limit: number }
   }
 }
 

@@ -1,18 +1,28 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql'
 import { scopeOf } from '../../access/read.ts'
 import type { RequestContext } from '../../api/context.ts'
+import { Costs } from '../../kernel/graph/cost.ts'
 import { DateScalar, LanguageScalar } from '../../kernel/graph/scalars.ts'
 import { languageOf, type Names, nameIn } from '../../kernel/language.ts'
 import { inLanguageOf, nameFieldsOf } from '../name-fields.ts'
 import { regionReads } from '../region/reads.ts'
 import { schemeReads } from '../scheme/reads.ts'
 import { codeListReads } from './reads.ts'
-import { type CodeList, holdsOn, inOrder, type ListedCode, namedByRegions } from './terms.ts'
+import {
+  type CodeList,
+  holdsOn,
+  inOrder,
+  type ListedCode,
+  mostEntries,
+  mostVersions,
+  namedByRegions,
+} from './terms.ts'
 import { CodeListEntryType, CodeListType } from './types.ts'
 
 /** The code list fields of the graph. */
 @Resolver(() => CodeListType)
 export class CodeListResolver extends nameFieldsOf(CodeListType) {
+  @Costs({ size: mostVersions })
   @Query(() => [CodeListType], { description: 'The code lists in all their versions.' })
   async codeLists(
     @Arg('code', () => String, {
@@ -28,12 +38,14 @@ export class CodeListResolver extends nameFieldsOf(CodeListType) {
     return rows.filter((list) => (code == null || list.code === code) && (on == null || holdsOn(list, on)))
   }
 
+  @Costs({ size: mostEntries })
   @FieldResolver(() => [CodeListEntryType], { description: 'The codes in their published order.' })
   entries(@Root() list: CodeList): readonly ListedCode[] {
     const { code, readAt, pinned } = list
     return list.entries.map((entry) => ({ ...entry, list: code, readAt, pinned }))
   }
 
+  @Costs({ own: mostVersions })
   @FieldResolver(() => CodeListType, {
     nullable: true,
     description: 'The version before this one; null for the oldest known.',
@@ -42,6 +54,7 @@ export class CodeListResolver extends nameFieldsOf(CodeListType) {
     return neighbour(list, context, -1)
   }
 
+  @Costs({ own: mostVersions })
   @FieldResolver(() => CodeListType, {
     nullable: true,
     description: 'The version after this one; null for the newest.',
@@ -59,6 +72,7 @@ export class CodeListResolver extends nameFieldsOf(CodeListType) {
 /** The names of a list’s codes. */
 @Resolver(() => CodeListEntryType)
 export class CodeListEntryResolver {
+  @Costs({ own: 1 })
   @FieldResolver(() => String, {
     nullable: true,
     description:

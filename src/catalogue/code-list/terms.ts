@@ -46,3 +46,7 @@ export function inOrder(lists: readonly CodeList[], code: string): readonly Code
 export function versionOn(lists: readonly CodeList[], code: string, day: string): string | null {
   return lists.find((list) => list.code === code && holdsOn(list, day))?.version ?? null
 }
+
+/** How many versions of lists, and how many codes of one, are reckoned with; the catalogue has fewer, a test holds. */
+export const mostVersions = 20
+export const mostEntries = 100

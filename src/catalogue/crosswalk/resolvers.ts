@@ -1,7 +1,9 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql'
 import type { RequestContext } from '../../api/context.ts'
+import { Costs } from '../../kernel/graph/cost.ts'
 import { nameIn } from '../../kernel/language.ts'
 import { codeListReads } from '../code-list/reads.ts'
+import { mostVersions } from '../code-list/terms.ts'
 import { inLanguageOf } from '../name-fields.ts'
 import { crosswalkReads } from './reads.ts'
 import type { Crosswalk, CrosswalkEntry } from './terms.ts'
@@ -12,6 +14,7 @@ import { CrosswalkEntryType, CrosswalkType } from './types.ts'
 /** The crosswalk fields of the graph. */
 @Resolver(() => CrosswalkType)
 export class CrosswalkResolver {
+  @Costs({ size: mostVersions })
   @Query(() => [CrosswalkType], {
     description: 'The crosswalks between neighbouring versions of code lists, as they are stored.',
   })
@@ -27,6 +30,7 @@ export class CrosswalkResolver {
     return codeList == null ? rows : rows.filter((crosswalk) => crosswalk.codeList === codeList)
   }
 
+  @Costs({ own: 2 * mostVersions })
   @Query(() => CodeTranslationType, {
     description:
       'How codes of one version of a list are told in those of another, over any number of versions, forwards or back.',

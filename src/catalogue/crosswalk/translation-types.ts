@@ -1,5 +1,7 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql'
+import { Costs } from '../../kernel/graph/cost.ts'
 import type { Names } from '../../kernel/language.ts'
+import { mostEntries } from '../code-list/terms.ts'
 import type { CrosswalkRelation } from './terms.ts'
 import { CrosswalkRelationEnum } from './types.ts'
 
@@ -71,11 +73,13 @@ export class CodeTranslationType {
   @Field(() => [String], { description: 'The versions on the way, both ends included.' })
   via!: readonly string[]
 
+  @Costs({ size: mostEntries })
   @Field(() => [TranslationEntryType], {
     description: 'The codes of the second version that something makes, in the order of their list.',
   })
   entries!: readonly TranslationEntryType[]
 
+  @Costs({ size: mostEntries })
   @Field(() => [UnmappedCodeType], { description: 'The codes of both versions without a counterpart.' })
   unmapped!: readonly UnmappedCodeType[]
 }

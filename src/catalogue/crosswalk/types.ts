@@ -1,6 +1,8 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql'
+import { Costs } from '../../kernel/graph/cost.ts'
 import { Node } from '../../kernel/graph/node.ts'
 import type { Names } from '../../kernel/language.ts'
+import { mostEntries } from '../code-list/terms.ts'
 import { type Crosswalk, type CrosswalkEntry, type CrosswalkRelation, crosswalkRelations } from './terms.ts'
 
 /** The relations as a GraphQL enum. */
@@ -62,6 +64,7 @@ export class CrosswalkType extends Node implements Crosswalk {
   @Field(() => String, { description: 'The newer version.' })
   toVersion!: string
 
+  @Costs({ size: mostEntries })
   @Field(() => [CrosswalkEntryType], { description: 'The lines, in the order of the older list.' })
   entries!: readonly CrosswalkEntryType[]
 

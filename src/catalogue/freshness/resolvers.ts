@@ -1,5 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import type { RequestContext } from '../../api/context.ts'
+import { Costs } from '../../kernel/graph/cost.ts'
 import { HubType } from '../../kernel/graph/hub-type.ts'
 import { releaseReads } from '../release/reads.ts'
 import type { Release } from '../release/terms.ts'
@@ -14,6 +15,7 @@ import { SourceFreshnessType } from './types.ts'
 /** `hub { freshness }`. */
 @Resolver(() => HubType)
 export class HubFreshnessResolver {
+  @Costs({ size: 'source' })
   @FieldResolver(() => [SourceFreshnessType], {
     description: 'How fresh each source is, ordered by its code.',
   })

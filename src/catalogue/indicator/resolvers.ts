@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql'
 import type { RequestContext } from '../../api/context.ts'
+import { Costs } from '../../kernel/graph/cost.ts'
 import { LanguageScalar } from '../../kernel/graph/scalars.ts'
 import { languageOf, nameIn } from '../../kernel/language.ts'
 import { nameFieldsOf } from '../name-fields.ts'
@@ -10,6 +11,7 @@ import { IndicatorType } from './types.ts'
 /** The indicator fields of the graph. */
 @Resolver(() => IndicatorType)
 export class IndicatorResolver extends nameFieldsOf(IndicatorType) {
+  @Costs({ size: 'indicator' })
   @Query(() => [IndicatorType], { description: 'The indicators, ordered by code.' })
   async indicators(@Ctx() context: RequestContext): Promise<readonly Indicator[]> {
     return (await context.read(indicatorReads.list, { keys: null }, new Set())).rows

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql'
 import type { RequestContext } from '../../api/context.ts'
+import { Costs, namedOrAll } from '../../kernel/graph/cost.ts'
 import { inLanguageOf, nameFieldsOf } from '../name-fields.ts'
 import { regionReads } from './reads.ts'
 import type { Region, RegionLevel } from './terms.ts'
@@ -8,6 +9,7 @@ import { RegionLevelEnum, RegionType } from './types.ts'
 /** The region fields of the graph. */
 @Resolver(() => RegionType)
 export class RegionResolver extends nameFieldsOf(RegionType) {
+  @Costs({ size: namedOrAll('codes', 'region') })
   @Query(() => [RegionType], { description: 'The regions, ordered by code.' })
   async regions(
     @Arg('level', () => RegionLevelEnum, { nullable: true, description: 'Only regions of this level.' })
@@ -40,6 +42,7 @@ export class RegionResolver extends nameFieldsOf(RegionType) {
     return region.parent === null ? null : context.load(regionReads.byKey, region, region.parent)
   }
 
+  @Costs({ size: 60 })
   @FieldResolver(() => [RegionType], {
     nullable: true,
     description:

@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql'
 import type { RequestContext } from '../../api/context.ts'
 import type { Connection } from '../../kernel/graph/connection.ts'
+import { Costs } from '../../kernel/graph/cost.ts'
 import { conditionOf } from '../../kernel/graph/filter-condition.ts'
 import { anyText, type PageList, wholeNumber } from '../../kernel/graph/page-list.ts'
 import { sourceReads } from '../source/reads.ts'
@@ -61,6 +62,7 @@ export class ReleaseResolver {
     return rows[0] ?? null
   }
 
+  @Costs({ own: 1 })
   @FieldResolver(() => Int, {
     description: 'How many figures it says, whether they stand or another release says otherwise.',
   })

@@ -14,6 +14,7 @@ import { mayPublish, publishers, requireTo } from '../../access/rights.ts'
 import type { RequestContext } from '../../api/context.ts'
 import type { Withdrawn } from '../../intake/release-changes.ts'
 import { HubError } from '../../kernel/errors.ts'
+import { Costs, writeCost } from '../../kernel/graph/cost.ts'
 import { PositionScalar } from '../../kernel/graph/scalars.ts'
 import { releaseReads } from './reads.ts'
 import type { Release } from './terms.ts'
@@ -63,6 +64,7 @@ export class WithdrawReleaseResultType implements Withdrawn {
 /** The mutation by which a release is taken back. */
 @Resolver(() => WithdrawReleaseResultType)
 export class WithdrawalResolver {
+  @Costs({ own: writeCost })
   @Mutation(() => WithdrawReleaseResultType, {
     description:
       'Withdraws a release: each of its figures is again what the other releases say, or ends. An embargoed one never speaks. Withdrawing it again changes nothing and gives the same answer. Answers when this node’s streams have reached the position.',

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql'
 import type { RequestContext } from '../../api/context.ts'
+import { Costs, namedOrAll } from '../../kernel/graph/cost.ts'
 import { inLanguageOf, nameFieldsOf } from '../name-fields.ts'
 import { schemeReads } from './reads.ts'
 import type { Scheme } from './terms.ts'
@@ -8,6 +9,7 @@ import { SchemeKindEnum, SchemeType } from './types.ts'
 /** The scheme fields of the graph. */
 @Resolver(() => SchemeType)
 export class SchemeResolver extends nameFieldsOf(SchemeType) {
+  @Costs({ size: namedOrAll('codes', 'scheme') })
   @Query(() => [SchemeType], { description: 'The schemes and official fields, ordered by code.' })
   async schemes(
     @Arg('kind', () => SchemeKindEnum, { nullable: true, description: 'Only schemes of this kind.' })

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql'
 import type { RequestContext } from '../../api/context.ts'
+import { Costs } from '../../kernel/graph/cost.ts'
 import { LanguageScalar } from '../../kernel/graph/scalars.ts'
 import { languageOf, nameIn } from '../../kernel/language.ts'
 import { inLanguageOf, nameFieldsOf } from '../name-fields.ts'
@@ -10,6 +11,7 @@ import { SourceType } from './types.ts'
 /** The source fields of the graph. */
 @Resolver(() => SourceType)
 export class SourceResolver extends nameFieldsOf(SourceType) {
+  @Costs({ size: 'source' })
   @Query(() => [SourceType], { description: 'The sources, ordered by code.' })
   async sources(@Ctx() context: RequestContext): Promise<readonly Source[]> {
     return (await context.read(sourceReads.list, { keys: null }, new Set())).rows

@@ -1,4 +1,5 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql'
+import { Costs, countCost } from './cost.ts'
 
 /** What a page of a list is, whatever it lists: the plain form of a Relay connection. */
 export type Connection<Node> = {
@@ -43,6 +44,7 @@ export function connectionOf<Node extends object>(
     })
     cursor!: string
 
+    @Costs({ own: 0 })
     @Field(() => node, { description: 'The entry.' })
     node!: Node
   }
@@ -52,16 +54,20 @@ export function connectionOf<Node extends object>(
     description: 'A page of a list (Relay cursor connections), read at one position.',
   })
   class Page {
+    @Costs({ own: 0, size: 'page' })
     @Field(() => [Edge], { description: 'The entries with their cursors.' })
     edges!: Edge[]
 
+    @Costs({ own: 0, size: 'page' })
     @Field(() => [node], { description: 'The entries without cursors.' })
     nodes!: Node[]
 
+    @Costs({ own: 0 })
     @Field(() => PageInfo, { description: 'Where this page lies.' })
     pageInfo!: PageInfo
 
     // Not simple: a compiled query takes what a simple field holds as it is, and this is a promise.
+    @Costs({ own: countCost })
     @Field(() => Int, {
       simple: false,
       description:

@@ -1,6 +1,13 @@
 import { type ClassType, Field, ObjectType, registerEnumType } from 'type-graphql'
 import { CommitType } from './commit-type.ts'
+import { Costs } from './cost.ts'
 import { CursorScalar } from './scalars.ts'
+
+/** How many changes a frame has at most: a slow reader makes us hold one frame, whatever fields it asks for. */
+export const changesPerFrame = 100
+
+/** What one frame of a stream costs: each of its changes. */
+export const frameCost = { own: changesPerFrame, tells: { page: changesPerFrame } } as const
 
 /** What a frame of a stream is. */
 export enum FrameKind {
@@ -119,6 +126,7 @@ export function frameOf<Node extends object>(
     @Field(() => String, { nullable: true, description: 'Why continuity cannot be proven; only on RESET.' })
     reason!: string | null
 
+    @Costs({ own: 0, size: 'page' })
     @Field(() => [ChangeObject], { description: 'The changes, ordered by (noun, id).' })
     changes!: ChangeObject[]
   }

@@ -4,6 +4,7 @@ import { scopeOf } from '../../access/read.ts'
 import type { RequestContext } from '../../api/context.ts'
 import { HubError } from '../../kernel/errors.ts'
 import type { Connection } from '../../kernel/graph/connection.ts'
+import { Costs, countCost } from '../../kernel/graph/cost.ts'
 import { anyText, type PageList } from '../../kernel/graph/page-list.ts'
 import { pageOf } from '../../kernel/graph/page-of.ts'
 import { wantedFields } from '../../kernel/graph/wanted.ts'
@@ -24,6 +25,7 @@ import {
 /** The availability fields of the graph. */
 @Resolver(() => AvailabilityType)
 export class AvailabilityResolver {
+  @Costs({ own: countCost })
   @Query(() => AvailabilityType, {
     description: 'Which indicators, regions, schemes, sources and periods exist together, with counts.',
   })
@@ -114,9 +116,9 @@ async function pageOfCombinations(
     continued: place !== null,
     position: scope.position,
     keysOf: (row) => [list.name, ...(keys.get(row) ?? [])],
-    count: async () => {
+    count: () => {
       const whole = { ...question, after: null, limit: mostCombinations }
-      return (await context.read(countCombinations, whole, new Set(), scope)).rows[0] ?? 0
+      return context.count(countCombinations, whole, scope)
     },
   })
 }

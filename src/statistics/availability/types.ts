@@ -1,5 +1,6 @@
 import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { connectionOf } from '../../kernel/graph/connection.ts'
+import { Costs } from '../../kernel/graph/cost.ts'
 import { TextFilter } from '../../kernel/graph/filter-inputs.ts'
 import { PeriodScalar } from '../../kernel/graph/scalars.ts'
 import type { Frequency } from '../../kernel/period.ts'
@@ -91,18 +92,23 @@ export const CombinationConnection = connectionOf<Combination>(CombinationType, 
     'Which figures there are, with counts: in all, by code, and by codes together. What is under embargo is not there.',
 })
 export class AvailabilityType extends CountsType implements Availability {
+  @Costs({ own: 0, size: 'indicator' })
   @Field(() => [AvailableCodeType], { description: 'By indicator, in the order of the codes.' })
   indicators!: readonly AvailableCodeType[]
 
+  @Costs({ own: 0, size: 'region' })
   @Field(() => [AvailableCodeType], { description: 'By region, in the order of the codes.' })
   regions!: readonly AvailableCodeType[]
 
+  @Costs({ own: 0, size: 'scheme' })
   @Field(() => [AvailableCodeType], { description: 'By scheme, in the order of the codes.' })
   schemes!: readonly AvailableCodeType[]
 
+  @Costs({ own: 0, size: 'source' })
   @Field(() => [AvailableCodeType], { description: 'By source, in the order of the codes.' })
   sources!: readonly AvailableCodeType[]
 
+  @Costs({ own: 0, size: 10 })
   @Field(() => [AvailableCodeType], { description: 'By frequency, in SDMX letters.' })
   frequencies!: readonly AvailableCodeType[]
 

@@ -16,6 +16,7 @@ import { sourceReads } from '../../catalogue/source/reads.ts'
 import type { Source } from '../../catalogue/source/terms.ts'
 import { SourceType } from '../../catalogue/source/types.ts'
 import { CommitType } from '../../kernel/graph/commit-type.ts'
+import { Costs } from '../../kernel/graph/cost.ts'
 import { observationsByKey } from '../reads.ts'
 import { type Observation, seriesKeyText } from '../terms.ts'
 import { ObservationType } from '../types.ts'
@@ -43,6 +44,7 @@ export class DiscrepancyFields {
     return context.load(schemeReads.byKey, discrepancy, discrepancy.scheme)
   }
 
+  @Costs({ own: 0, size: 2 })
   @FieldResolver(() => [DiscrepancySideType], {
     description: 'The two sides, by the codes of their sources.',
   })
@@ -129,6 +131,7 @@ export class DiscrepancyEvidenceFields {
 /** `Observation.discrepancies`. */
 @Resolver(() => ObservationType)
 export class ObservationDiscrepancies {
+  @Costs({ size: 10 })
   @FieldResolver(() => [DiscrepancyType], {
     description: 'Where another source says something else: the discrepancies this figure is one side of.',
   })

@@ -5,7 +5,8 @@ import type { RequestContext } from '../../api/context.ts'
 import { parseStreamCursor } from '../../history/cursor.ts'
 import { HubError } from '../../kernel/errors.ts'
 import type { Connection } from '../../kernel/graph/connection.ts'
-import type { Frame } from '../../kernel/graph/frame.ts'
+import { Costs, writeCost } from '../../kernel/graph/cost.ts'
+import { type Frame, frameCost } from '../../kernel/graph/frame.ts'
 import { parseGlobalId } from '../../kernel/graph/global-id.ts'
 import { anyText, type PageList } from '../../kernel/graph/page-list.ts'
 import { pageOf } from '../../kernel/graph/page-of.ts'
@@ -80,10 +81,11 @@ export class DiscrepancyResolver {
       continued: question.after !== null,
       position: scope.position,
       keysOf: (row) => [list.name, String(row[discrepancyOrders[order].key]), parseGlobalId(row.id).key],
-      count: async () => (await context.read(countDiscrepancies, question, new Set(), scope)).rows[0] ?? 0,
+      count: () => context.count(countDiscrepancies, question, scope),
     })
   }
 
+  @Costs({ own: writeCost })
   @Mutation(() => DiscrepancyType, {
     description:
       'Settles a discrepancy with a note, for an administrator. It opens anew when one of its two values changes and they still disagree. Settled again in the same words, nothing changes. Answers when this node’s streams have reached the new position.',
@@ -105,6 +107,7 @@ export class DiscrepancyResolver {
     throw new HubError({ code: 'UNKNOWN_DISCREPANCY', message })
   }
 
+  @Costs(frameCost)
   @Subscription(() => DiscrepancyFrame, {
     description:
       'The discrepancies that match, as they open, change, are settled and end: none is lost, none comes twice on a connection.',

@@ -3,6 +3,7 @@ import { scopeOf } from '../../access/read.ts'
 import type { RequestContext } from '../../api/context.ts'
 import { HubError } from '../../kernel/errors.ts'
 import type { Connection } from '../../kernel/graph/connection.ts'
+import { Costs } from '../../kernel/graph/cost.ts'
 import { type PageList, wholeNumber } from '../../kernel/graph/page-list.ts'
 import { pageOf } from '../../kernel/graph/page-of.ts'
 import { pageSize } from '../../kernel/page.ts'
@@ -37,6 +38,7 @@ export class ProvenanceResolver {
     return context.load(observationsByKey, explained, keyOf(explained))
   }
 
+  @Costs({ own: 2 })
   @FieldResolver(() => ClaimType, {
     nullable: true,
     description: 'The claim that speaks, by the rule latest-release; null where none does.',
@@ -85,6 +87,7 @@ export class ProvenanceResolver {
     })
   }
 
+  @Costs({ own: 2, size: 20 })
   @FieldResolver(() => [RevisionType], {
     description: 'Every version of the figure, oldest first, also those before it was withdrawn.',
   })
@@ -92,6 +95,7 @@ export class ProvenanceResolver {
     return revisionsOf(context, explained)
   }
 
+  @Costs({ size: 10 })
   @FieldResolver(() => [DiscrepancyType], {
     description: 'Where another source says something else: the discrepancies it is one side of.',
   })

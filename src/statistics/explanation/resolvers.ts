@@ -7,6 +7,7 @@ import { sourceReads } from '../../catalogue/source/reads.ts'
 import type { Source } from '../../catalogue/source/terms.ts'
 import { SourceType } from '../../catalogue/source/types.ts'
 import { HubError } from '../../kernel/errors.ts'
+import { type Asked, Costs } from '../../kernel/graph/cost.ts'
 import { parseGlobalId } from '../../kernel/graph/global-id.ts'
 import { Node } from '../../kernel/graph/node.ts'
 import { LanguageScalar } from '../../kernel/graph/scalars.ts'
@@ -28,6 +29,7 @@ import { ClaimType, DeliveryType, ExplanationStepType, ExplanationType, Provenan
 /** `explain`, and what every explanation tells. */
 @Resolver(() => ExplanationType)
 export class ExplanationResolver {
+  @Costs({ own: 10 })
   @Query(() => ExplanationType, {
     nullable: true,
     description:
@@ -63,6 +65,7 @@ export class ExplanationResolver {
       : context.loadAt(observationsByKey, scope, key, 'all')
   }
 
+  @Costs({ own: namesTold, size: 20 })
   @FieldResolver(() => [ExplanationStepType], {
     description: 'The whole explanation in plain sentences, from the value to the file.',
   })
@@ -79,6 +82,7 @@ export class ExplanationResolver {
     return stepsOf(await tellingOf(context, explained, language), phrasesIn(language))
   }
 
+  @Costs({ own: namesTold })
   @FieldResolver(() => String, { description: 'What it is, in one sentence: the first of its steps.' })
   async sentence(
     @Root() explained: Explained,
@@ -102,6 +106,7 @@ export class ExplanationResolver {
     return explained.source === null ? null : context.load(sourceReads.byKey, explained, explained.source)
   }
 
+  @Costs({ own: 'source', size: 'source' })
   @FieldResolver(() => [FigureType], {
     description: 'What other sources say of the same: published, summed or bounded; none is ever mixed in.',
   })
@@ -113,6 +118,7 @@ export class ExplanationResolver {
     return bySource?.figures.filter(({ cell }) => cell.source !== explained.source) ?? []
   }
 
+  @Costs({ own: 5 })
   @FieldResolver(() => ProvenanceType, {
     nullable: true,
     description:
@@ -156,4 +162,9 @@ function notExplained(noun: string, id: string): HubError {
     expected: 'an id like observation/… or figure/…',
     came: shown(id),
   })
+}
+
+/** Its sentences name codes, those of its members too, and tell what every source says. */
+function namesTold({ sizes }: Asked): number {
+  return sizes.region + sizes.scheme + 2 * sizes.source + 20
 }

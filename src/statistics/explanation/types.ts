@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql'
 import { connectionOf } from '../../kernel/graph/connection.ts'
+import { Costs } from '../../kernel/graph/cost.ts'
 import { DateTimeScalar, DecimalScalar, PeriodScalar, PositionScalar } from '../../kernel/graph/scalars.ts'
 import { ObservationStatusEnum } from '../status-enum.ts'
 import { MemberDimensionEnum } from '../table/figure-enums.ts'
@@ -169,6 +170,7 @@ export class ExplanationType extends FigureFields {
   })
   period!: string | null
 
+  @Costs({ size: 60 })
   @Field(() => [ExplainedMemberType], {
     description: 'What it was made of, or looked for; none of what was published as it stands.',
   })

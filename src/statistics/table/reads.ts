@@ -15,17 +15,15 @@ export type TableQuestion = {
   readonly input: TableInput
   readonly outline: Outline
   readonly budget: CellBudget
-  /** Nobody will ask what its sums were made of. */
-  readonly summed: boolean
 }
 
 /** Reads a table whole. */
 export async function readStatistics(
   scope: ReadScope,
-  { input, outline, budget, summed }: TableQuestion,
+  { input, outline, budget }: TableQuestion,
 ): Promise<Answer<Table>> {
-  const table = await readTable(scope, input, outline, budget, summed)
-  return { rows: [table], tags: tagsOfFigures(table.plan.indicators) }
+  const table = await readTable(scope, input, outline, budget)
+  return { rows: [table], tags: tagsOfFigures(table.plan.indicators), looked: table.cells }
 }
 
 /** Reads figures by the keys of their ids; a key that names nothing that can be asked finds nothing. */

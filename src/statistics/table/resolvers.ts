@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root, Subscription } from 'type-graphql'
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root, Subscription } from 'type-graphql'
 import type { RequestContext } from '../../api/context.ts'
 import { indicatorReads } from '../../catalogue/indicator/reads.ts'
 import type { Indicator } from '../../catalogue/indicator/terms.ts'
@@ -7,7 +7,8 @@ import { IndicatorType } from '../../catalogue/indicator/types.ts'
 import { everything } from '../../kernel/condition.ts'
 import { HubError } from '../../kernel/errors.ts'
 import type { Connection } from '../../kernel/graph/connection.ts'
-import type { Frame } from '../../kernel/graph/frame.ts'
+import { Costs } from '../../kernel/graph/cost.ts'
+import { type Frame, frameCost } from '../../kernel/graph/frame.ts'
 import { anyText, type PageList } from '../../kernel/graph/page-list.ts'
 import { pageOf } from '../../kernel/graph/page-of.ts'
 import { CursorScalar } from '../../kernel/graph/scalars.ts'
@@ -15,6 +16,7 @@ import { wantedFields } from '../../kernel/graph/wanted.ts'
 import { pageSize } from '../../kernel/page.ts'
 import { shown } from '../../kernel/text.ts'
 import { cellBudgets } from './cell-budget.ts'
+import { cellsAsked, columnsAsked, wholesAsked } from './cells-asked.ts'
 import { followedRows, tableStream } from './live.ts'
 import { arrangedRows } from './order.ts'
 import { outlinesOf } from './outline.ts'
@@ -31,8 +33,6 @@ import { StatisticsFrame, StatisticsRowConnection, StatisticsRowType, Statistics
 type AskedTable = {
   readonly table: Table
   readonly input: StatisticsInput
-  /** Nobody asks what the sums of it were made of. */
-  readonly summed: boolean
   /** Makes what several fields of the answer may ask for once: by its name. */
   readonly once: <Made>(name: string, make: () => Promise<Made>) => Promise<Made>
 }
@@ -51,6 +51,7 @@ const rowList: PageList = { name: 'statistics', keys: [anyText] }
 /** The table fields of the graph. */
 @Resolver(() => StatisticsTableType)
 export class StatisticsResolver {
+  @Costs({ own: cellsAsked, tells: { page: wholesAsked, columns: columnsAsked } })
   @Query(() => StatisticsTableType, {
     description:
       'A grouped table whose figures say what kind they are: published, an exact sum, only bounded, or unavailable, and why.',
@@ -58,16 +59,13 @@ export class StatisticsResolver {
   async statistics(
     @Arg('input', () => StatisticsInput, { description: 'What is asked.' }) input: StatisticsInput,
     @Ctx() context: RequestContext,
-    @Info() info: GraphQLResolveInfo,
   ): Promise<AskedTable> {
-    const summed = !wantedFields(info, ...figurePaths).has('members')
-    const table = await tableAt(context, input, context.scope, summed)
-    return { table, input, summed, once: onceEach() }
+    return { table: await tableAt(context, input, context.scope), input, once: onceEach() }
   }
 
   @FieldResolver(() => StatisticsRowConnection, { description: 'The rows, in the order asked for.' })
   async rows(
-    @Root() { table, input, summed, once }: AskedTable,
+    @Root() { table, input, once }: AskedTable,
     @Arg('first', () => Int, {
       nullable: true,
       description: 'Entries of a page: 50 by default, 1,000 at most.',
@@ -85,7 +83,7 @@ export class StatisticsResolver {
     const there =
       scope.position === table.scope.position
         ? table
-        : await once(`table at ${scope.position}`, () => tableAt(context, input, scope, summed))
+        : await once(`table at ${scope.position}`, () => tableAt(context, input, scope))
     const rows = await once(`rows at ${scope.position}`, () =>
       arrangedRows(there, input.having ?? [], input.orderBy ?? []),
     )
@@ -101,6 +99,7 @@ export class StatisticsResolver {
     })
   }
 
+  @Costs({ size: 'page' })
   @FieldResolver(() => [StatisticsRowType], {
     description:
       'All regions and schemes of the rows taken together, for each period and source: what is published of the whole, or what its members give. None where neither is grouped.',
@@ -111,6 +110,7 @@ export class StatisticsResolver {
     return rows.map((row) => shownRow({ ...table, rows, ranks }, row))
   }
 
+  @Costs({ size: 'page' })
   @FieldResolver(() => [StatisticsRowType], {
     description:
       'With `codeListVersion`, what older or newer codes count that no exact figure of that version does; none for the latest periods.',
@@ -120,6 +120,7 @@ export class StatisticsResolver {
     return remainder.rows.map((row) => shownRow(remainder, row))
   }
 
+  @Costs({ size: 'columns' })
   @FieldResolver(() => [IndicatorType], { description: 'The indicators of the columns, in their order.' })
   async indicators(
     @Root() { table }: AskedTable,
@@ -137,6 +138,7 @@ export class StatisticsResolver {
 /** The live fields of the graph. */
 @Resolver()
 export class LiveStatisticsResolver {
+  @Costs({ ...frameCost, own: cellsAsked, tells: { ...frameCost.tells, columns: columnsAsked } })
   @Subscription(() => StatisticsFrame, {
     description:
       'The table, and then its rows as they change: at each commit that touches it, only the rows that say something else than before. A row’s key is the id of its changes; they come in the order of the keys. At most 1,000 rows.',
@@ -186,11 +188,6 @@ async function followTable(
   return context.follow([stream], { after, snapshot: snapshot ?? after == null }, everything)
 }
 
-/** Where figures may be selected in a table. */
-const figurePaths = [['rows', 'nodes'], ['rows', 'edges', 'node'], ['totals'], ['remainder']].flatMap((row) =>
-  ['cells', 'cell'].map((cell) => [...row, cell]),
-)
-
 /** Where figures may be selected in a frame. */
 const cellPaths = ['node', 'before'].flatMap((row) => ['cells', 'cell'].map((cell) => ['changes', row, cell]))
 
@@ -198,12 +195,10 @@ async function tableAt(
   context: RequestContext,
   input: StatisticsInput,
   scope: RequestContext['scope'],
-  summed: boolean,
 ): Promise<Table> {
   const outline = await context.hub.kept(outlinesOf)(scope.position)
   const budget = context.hub.kept(cellBudgets)(context.scope)
-  const [table] = (await context.read(readStatistics, { input, outline, budget, summed }, new Set(), scope))
-    .rows
+  const [table] = (await context.read(readStatistics, { input, outline, budget }, new Set(), scope)).rows
   if (table === undefined) throw new Error('a read of a table gave none')
   return table
 }

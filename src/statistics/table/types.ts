@@ -1,5 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql'
 import { connectionOf } from '../../kernel/graph/connection.ts'
+import { Costs } from '../../kernel/graph/cost.ts'
 import { frameOf } from '../../kernel/graph/frame.ts'
 import { Node } from '../../kernel/graph/node.ts'
 import { DecimalScalar, PeriodScalar } from '../../kernel/graph/scalars.ts'
@@ -59,6 +60,7 @@ export class FigureMemberType extends FigureFields {
   description: 'What the members of a figure give together, whatever was published of the figure itself.',
 })
 export class CompositionType extends FigureFields {
+  @Costs({ own: 0, size: 60 })
   @Field(() => [FigureMemberType], { description: 'The members.' })
   members!: FigureMemberType[]
 
@@ -104,6 +106,7 @@ export class FigureType extends FigureFields implements Node {
   })
   codeListVersion!: string | null
 
+  @Costs({ own: 0, size: 60 })
   @Field(() => [FigureMemberType], {
     description: 'What it was made of, or looked for; none of what was published as it stands.',
   })
@@ -182,6 +185,7 @@ export class StatisticsRowType {
   })
   period!: string | null
 
+  @Costs({ own: 0, size: 'columns' })
   @Field(() => [FigureType], { description: 'A figure per indicator, in the order they were asked for.' })
   cells!: readonly FigureType[]
 }

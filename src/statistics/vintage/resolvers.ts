@@ -4,6 +4,7 @@ import { releaseReads } from '../../catalogue/release/reads.ts'
 import type { Release } from '../../catalogue/release/terms.ts'
 import { ReleaseType } from '../../catalogue/release/types.ts'
 import type { Connection } from '../../kernel/graph/connection.ts'
+import { Costs } from '../../kernel/graph/cost.ts'
 import { anyText, type PageList, wholeNumber } from '../../kernel/graph/page-list.ts'
 import { dimensionFieldsOf } from '../dimension-fields.ts'
 import { observationCondition } from '../filters.ts'
@@ -94,6 +95,7 @@ export class VintageFigureResolver {
 /** The revisions of a figure. */
 @Resolver(() => ObservationType)
 export class ObservationRevisionsResolver {
+  @Costs({ size: 20 })
   @FieldResolver(() => [RevisionType], {
     description:
       'Every version of the figure up to the position of the answer, oldest first, also those before it was withdrawn.',

@@ -37,11 +37,6 @@ const documents: readonly { readonly what: string; readonly query: string; reado
       code: 'GRAPHQL_VALIDATION_FAILED',
     },
     {
-      what: '3,000 levels of selection',
-      query: `{ region(code: "440100") { ${nested(3_000, 'parent{', 'code', '}')} } }`,
-      code: null,
-    },
-    {
       what: '4,500 levels of lists',
       query: `{ regions(codes: ${nested(4_500, '[', '', ']')}) { code } }`,
       code: 'any',

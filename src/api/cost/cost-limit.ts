@@ -1,0 +1,53 @@
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql'
+import { HubError } from '../../kernel/errors.ts'
+import type { ListSizes } from '../../kernel/graph/cost.ts'
+import { type Part, planOfCost } from './cost-plan.ts'
+import { type DearStep, Estimate, withDefaults } from './estimate.ts'
+
+type Variables = Readonly<Record<string, unknown>>
+
+/** How one operation of a document is priced: worked out once, asked for each request. */
+export type CostRule = {
+  /** The points before it runs; throws COST_LIMIT_EXCEEDED, with what to narrow, where they are above a limit. */
+  readonly within: (limit: number, variables: Variables, sizes: ListSizes) => number
+}
+
+/** Makes the rule of an operation of a valid document. */
+export function costRule(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): CostRule {
+  const plan = planOfCost(schema, document, operation)
+  const fixed = plan.fixed === null ? null : new Estimate({}, noSizes).points(plan)
+  return {
+    within: (limit, variables, sizes) => {
+      if (fixed !== null && fixed <= limit) return fixed
+      const estimate = new Estimate(withDefaults(operation, variables), sizes)
+      const points = estimate.points(plan)
+      if (points <= limit) return points
+      throw tooDear(points, limit, plan, estimate)
+    },
+  }
+}
+
+const noSizes: ListSizes = { indicator: 0, region: 0, scheme: 0, source: 0 }
+
+function tooDear(points: number, limit: number, plan: Part, estimate: Estimate): HubError {
+  const way = estimate.dearest(plan)
+  const path = way.map(({ key }) => key).join('.')
+  const sizes = way.flatMap((step) => (step.size > 1 ? [`${step.size} of ${step.key}`] : []))
+  const narrow =
+    sizes.length === 0 ? 'Select less of it' : `It asks for ${sizes.join(' × ')}: ask for smaller pages`
+  const most = dearestOf(way, points)
+  return new HubError({
+    code: 'COST_LIMIT_EXCEEDED',
+    message: `The operation may cost ${points} points; one request may cost ${limit}. ${most} of them are for \`${path}\`. ${narrow}, or ask in several requests.`,
+    expected: `at most ${limit} points`,
+    came: `${points} points, ${most} of them for ${path}`,
+  })
+}
+
+function dearestOf([first]: readonly DearStep[], points: number): number {
+  return Math.min(first?.points ?? points, points)
+}

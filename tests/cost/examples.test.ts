@@ -1,0 +1,33 @@
+import 'reflect-metadata'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { getOperationAST, parse } from 'graphql'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { projectFolder } from '../../src/platform/project.ts'
+import { openTestHub, type TestHub } from '../support/hub.ts'
+
+const folder = join(projectFolder(), 'schema/documents')
+const examples = readdirSync(folder)
+  .filter((file) => file.endsWith('.graphql'))
+  .map((file) => ({ name: file.replace('.graphql', ''), query: readFileSync(join(folder, file), 'utf8') }))
+  .filter(({ query }) => getOperationAST(parse(query))?.operation === 'query')
+
+describe('the examples', () => {
+  let hub: TestHub
+  let id: string
+  beforeAll(async () => {
+    hub = await openTestHub({ samples: true })
+    const { data } = await hub.ask('{ observations(first: 1) { nodes { id } } }')
+    id = (data as { observations: { nodes: [{ id: string }] } }).observations.nodes[0].id
+  })
+  afterAll(() => hub.close())
+
+  test.each(examples)('$name costs no more than was estimated', async ({ query }) => {
+    const { data, extensions } = await hub.ask(query, { id })
+    expect(data).not.toBeNull()
+    const { estimated, actual, limit } = extensions.cost
+    expect(actual).toBeGreaterThan(0)
+    expect(actual).toBeLessThanOrEqual(estimated)
+    expect(estimated * 4, 'ample room').toBeLessThanOrEqual(limit)
+  })
+})
