@@ -7,6 +7,7 @@ import { Vintages } from './20261123-vintages.ts'
 import { Availability } from './20261124-availability.ts'
 import { ClaimsOfARelease } from './20261124-claims-of-a-release.ts'
 import { Discrepancies } from './20261124-discrepancies.ts'
+import { AccessKeys } from './20261125-access.ts'
 import { Audit } from './20261125-audit.ts'
 
 /** Every step of the database's layout, oldest first. A released step is never changed; a new one is added below. */
@@ -20,4 +21,5 @@ export const steps: readonly MigrationStep[] = [
   { name: '20261124-availability', class: Availability },
   { name: '20261124-claims-of-a-release', class: ClaimsOfARelease },
   { name: '20261125-audit', class: Audit },
+  { name: '20261125-access', class: AccessKeys },
 ]

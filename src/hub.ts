@@ -5,9 +5,13 @@ import { steps } from '../migrations/steps.ts'
 import { limitingAttempts } from './access/attempts.ts'
 import { recordingRefusals } from './access/audit/recorded-refusals.ts'
 import { AuditTrail } from './access/audit/trail.ts'
-import { gateFor } from './access/credentials.ts'
+import { bootstrapIdOf, gateFor } from './access/credentials.ts'
+import { KeyAdministration } from './access/key/key-administration.ts'
+import { KeyGate } from './access/key/key-gate.ts'
+import { openRevocationSweep } from './access/key/revocation-sweep.ts'
 import { openTokenGate } from './access/token/token-gate.ts'
 import { tokenSettingsOf } from './access/token/token-settings.ts'
+import { accessKeySlice } from './api/access-key-slice.ts'
 import type { HubFace } from './api/context.ts'
 import { CostGate } from './api/cost/cost-gate.ts'
 import { listSizesOf } from './api/cost/list-sizes.ts'
@@ -83,6 +87,7 @@ const slices = [
   vintageSlice,
   explanationSlice,
   previewSlice,
+  accessKeySlice,
 ] as const
 
 /** The tables of this code, and the steps that made them. */
@@ -160,7 +165,8 @@ export async function openHub({
   const announcer =
     config.REDIS_URL === '' ? announceInMemory() : announceByRedis(config.REDIS_URL, epoch, log)
   opening.defer(() => announcer.close())
-  const tail = await Tail.follow(database, announcer, log)
+  const keys = opening.use(await KeyGate.open(database, clock, log))
+  const tail = await Tail.follow(database, announcer, log, undefined, (version) => keys.reach(version))
   opening.defer(() => tail.close())
   announcer.announce(tail.position)
   const metrics = openMetrics(() => tail.position)
@@ -204,6 +210,17 @@ export async function openHub({
     log.warn({ deliveries: elsewhere }, 'deliveries wait for the node that has their originals')
   for (const delivery of failed) log.error(delivery, 'a delivery that had been cut off cannot be completed')
   opening.use(await openEmbargoSweep({ ...changes, nextEmbargoes: releaseSlice.nextEmbargoes, metrics, log }))
+  const accessKeys = new KeyAdministration({
+    database,
+    commit: followed,
+    announcer,
+    gate: keys,
+    bootstrapId: bootstrapIdOf(administratorKey),
+    clock,
+    ids,
+    log,
+  })
+  opening.use(await openRevocationSweep({ database, tell: (id) => accessKeys.tell(id), log }))
   const closing = new AbortController()
   const hub: HubFace = {
     version: projectVersion(),
@@ -215,12 +232,15 @@ export async function openHub({
     cursorAt: (position) => cursorAt(tail, position),
     publish: (release) => intake.takeRows(release),
     withdraw: (withdrawal) => withdraw(changes, withdrawal),
+    accessKeys,
     commit: followed,
     audit,
   }
   const tokenSettings = tokenSettingsOf(config)
   const tokens = tokenSettings === null ? null : openTokenGate(tokenSettings, clock, log)
   const schema = await makeSchema(resolvers)
+  const publicAccess = config.PUBLIC_ACCESS === 'on'
+  const gate = gateFor({ administratorKey, keys, tokens, publicAccess })
   const parts = {
     schema,
     costs: new CostGate({ schema, sizesAt: listSizesOf(hub.knownCodes), limit: config.COST_LIMIT }),
@@ -229,7 +249,7 @@ export async function openHub({
     database,
     sources: { tail, database, log: new CommitLog(database), clock },
     // The limit comes first: who guesses on fills no record.
-    gate: limitingAttempts(recordingRefusals(gateFor(administratorKey, tokens), audit), clock),
+    gate: limitingAttempts(recordingRefusals(gate, audit), clock),
     front,
     failures: failuresFor(ids, log, (code) => metrics.errors.inc({ code })),
     metrics,

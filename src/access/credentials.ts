@@ -1,11 +1,7 @@
-import { timingSafeEqual } from 'node:crypto'
-import { digestOf } from '../kernel/digest.ts'
-import { HubError } from '../kernel/errors.ts'
 import { type Access, lasting, openAccess } from './access.ts'
+import { digestOfKey, isKeyOf, keyForm, keyPrefix } from './key/key-text.ts'
+import { nothingShown, refusedCredential } from './refused-credential.ts'
 import type { TokenGate } from './token/token-gate.ts'
-
-/** The form of an access key: `bm_<id>_<secret>`. */
-export const keyForm = /^bm_([A-Za-z0-9-]{1,64})_([A-Za-z0-9_-]{16,256})$/
 
 /** What a caller shows of itself: the `Authorization` value of a request or of `connection_init`, and where it is from. */
 export type Credential = { readonly authorization: string | undefined; readonly address: string }
@@ -16,31 +12,58 @@ export type Credential = { readonly authorization: string | undefined; readonly 
  */
 export type Gate = { readonly accessOf: (credential: Credential) => Access | Promise<Access> }
 
-/**
- * A gate that knows one administrator's key, and the tokens of an identity provider where there is one. The secret is
- * held only as a digest and compared in constant time.
- */
-export function gateFor(administratorKey: string, tokens: TokenGate | null = null): Gate {
-  const [, id = ''] = keyForm.exec(administratorKey) ?? []
-  const expected = Buffer.from(digestOf(administratorKey), 'hex')
-  const administrator = lasting({
-    role: 'administrator',
-    actor: { kind: 'key', id, holder: 'administrator' },
-  })
+/** Knows the keys of the database: `KeyGate`. */
+export type KeyAccess = { readonly accessOf: (id: string, text: string) => Access | Promise<Access> }
+
+/** What the gate is made of. */
+export type GateParts = {
+  /** The key of the settings: an administrator's, from the start. */
+  readonly administratorKey: string
+  readonly keys: KeyAccess
+  /** Where an identity provider is set. */
+  readonly tokens: TokenGate | null
+  /** Whether there are anonymous callers at all. */
+  readonly publicAccess: boolean
+}
+
+const bearer = /^Bearer +(\S+)$/i
+
+/** Makes the one gate of a hub: the key of the settings, the keys of the database, then tokens where there are such. */
+export function gateFor(parts: GateParts): Gate {
+  const { keys, tokens, publicAccess } = parts
+  const bootstrap = bootstrapOf(parts.administratorKey)
+  const ofKey = (id: string, text: string): Access | Promise<Access> => {
+    if (id !== bootstrap.id) return keys.accessOf(id, text)
+    if (isKeyOf(bootstrap.digest, text)) return bootstrap.access
+    throw refusedCredential('a key that this hub does not know')
+  }
+  const ofBearer = (text: string): Access | Promise<Access> => {
+    if (!text.startsWith(keyPrefix) && tokens !== null) return tokens.accessOf(text)
+    const id = keyForm.exec(text)?.[1]
+    if (id === undefined) throw refusedCredential('another form of credential')
+    return ofKey(id, text)
+  }
   return {
     accessOf: ({ authorization }) => {
-      if (authorization === undefined || authorization === '') return openAccess
-      const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? []
-      if (token !== undefined && tokens !== null && !token.startsWith('bm_')) return tokens.accessOf(token)
-      if (token !== undefined && timingSafeEqual(Buffer.from(digestOf(token), 'hex'), expected))
-        return administrator
-      throw new HubError({
-        code: 'UNAUTHENTICATED',
-        message:
-          'The credential is not valid. Send `Authorization: Bearer bm_<id>_<secret>` with a key of this hub.',
-        expected: 'Bearer bm_<id>_<secret>',
-        came: token === undefined ? 'another form of Authorization' : 'a key that this hub does not know',
-      })
+      if (authorization === undefined || authorization === '') {
+        if (publicAccess) return openAccess
+        throw nothingShown()
+      }
+      const text = bearer.exec(authorization)?.[1]
+      if (text === undefined) throw refusedCredential('another form of Authorization')
+      return ofBearer(text)
     },
   }
+}
+
+/** The id of the administrator's key of the settings. */
+export function bootstrapIdOf(administratorKey: string): string {
+  return keyForm.exec(administratorKey)?.[1] ?? ''
+}
+
+/** Held only as a digest. Nobody can take it back while the hub runs. */
+function bootstrapOf(administratorKey: string) {
+  const id = bootstrapIdOf(administratorKey)
+  const actor = { kind: 'key', id, holder: 'administrator' } as const
+  return { id, digest: digestOfKey(administratorKey), access: lasting({ role: 'administrator', actor }) }
 }

@@ -1,5 +1,5 @@
 import { type Sql, sql } from '../platform/sql.ts'
-import { mayPublish } from './rights.ts'
+import { mayAdminister, mayPublish } from './rights.ts'
 import type { View } from './view.ts'
 
 /** The versioned tables whose rows an answer may show. A table that is not here cannot be read. */
@@ -16,10 +16,12 @@ export type ReadableTable =
   | 'discrepancy'
   | 'extent'
   | 'series_extent'
+  | 'access_key'
 
 /**
  * The predicate of access, the other one that every read of a versioned table starts from: the row may be shown to
- * the view now, whatever position is asked for. What these tables hold is public, but for releases that have not spoken.
+ * the view now, whatever position is asked for. What these tables hold is public, but for releases that have not spoken
+ * and access keys.
  */
 export function visible(view: View, table: ReadableTable, alias: string): Sql {
   return rules[table](view, alias)
@@ -27,7 +29,8 @@ export function visible(view: View, table: ReadableTable, alias: string): Sql {
 
 /** The same rule for a row in memory: decides for each reader of a stream before a frame is sent. */
 export function sees(view: View, table: ReadableTable, row: object): boolean {
-  return table === 'release' ? seesRelease(view, row) : true
+  if (table === 'release') return seesRelease(view, row)
+  return table === 'access_key' ? seesAccessKey(view, row) : true
 }
 
 const everybody = (): Sql => sql`true`
@@ -43,6 +46,28 @@ const spokenReleases = (view: View, alias: string): Sql => {
 function seesRelease(view: View, row: object): boolean {
   if (seesAllReleases(view) || ('spoken' in row && row.spoken === true)) return true
   return 'source' in row && typeof row.source === 'string' && mayPublish(view, row.source)
+}
+
+/** Administrators see every key, whoever asks with a key sees that one, and for others there are none. */
+const ownKeys = (view: View, alias: string): Sql => {
+  if (seesAllKeys(view)) return sql`true`
+  const own = ownKeyOf(view)
+  return own === null ? sql`false` : sql`${sql.ref(`${alias}.id`)} = ${own}`
+}
+
+function seesAccessKey(view: View, row: object): boolean {
+  if (seesAllKeys(view)) return true
+  // A fact has the row's id under another name; its own is the global one.
+  const id = 'keyId' in row ? row.keyId : 'id' in row ? row.id : undefined
+  return id !== undefined && id === ownKeyOf(view)
+}
+
+function seesAllKeys(view: View): boolean {
+  return view.role === 'hub' || mayAdminister(view)
+}
+
+function ownKeyOf(view: View): string | null {
+  return 'actor' in view && view.actor.kind === 'key' ? view.actor.id : null
 }
 
 function seesAllReleases(view: View): boolean {
@@ -62,4 +87,5 @@ const rules: Readonly<Record<ReadableTable, (view: View, alias: string) => Sql>>
   discrepancy: everybody,
   extent: everybody,
   series_extent: everybody,
+  access_key: ownKeys,
 }

@@ -1,8 +1,10 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
+import { ApolloServer, type ApolloServerPlugin, type GraphQLResponse } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
+import type { OperationDefinitionNode } from 'graphql'
+import { endedCredential } from '../access/refused-credential.ts'
 import { HubError } from '../kernel/errors.ts'
 import { answerExtensions } from './answers.ts'
 import { documentLimits, FewTopFieldsRule } from './document-limits.ts'
@@ -54,6 +56,7 @@ function hubPlugin(parts: GraphParts, queries: KnownQueries): ApolloServerPlugin
       willSendResponse: async ({ response, contextValue, operation }) => {
         const told = await answerExtensions(parts, contextValue, operation?.operation === 'mutation')
         const { hub } = told
+        refuseEnded(parts, contextValue, operation, response)
         response.http.headers.set('baymark-position', String(hub.position))
         response.http.headers.set('baymark-cursor', hub.cursor)
         if (response.body.kind === 'single') {
@@ -62,6 +65,33 @@ function hubPlugin(parts: GraphParts, queries: KnownQueries): ApolloServerPlugin
       },
     }),
   }
+}
+
+/** What was read is not shown any more by then; what a mutation did is told to whoever was let in to do it. */
+function refuseEnded(
+  { failures }: GraphParts,
+  request: Request | undefined,
+  operation: OperationDefinitionNode | undefined,
+  response: GraphQLResponse,
+): void {
+  const end = request?.access.ended() ?? null
+  if (end === null || operation?.operation === 'mutation') return
+  const { message, extensions } = failures.refusal(endedCredential(end))
+  const { code, expected, came, http } = extensions as RefusalExtensions
+  response.http.status = http.status
+  for (const [name, value] of http.headers) response.http.headers.set(name, value)
+  response.body = {
+    kind: 'single',
+    singleResult: { errors: [{ message, extensions: { code, expected, came } }] },
+  }
+}
+
+/** What `Failures.refusal` puts into the extensions of its error. */
+type RefusalExtensions = {
+  readonly code: string
+  readonly expected?: string
+  readonly came?: string
+  readonly http: { readonly status: number; readonly headers: ReadonlyMap<string, string> }
 }
 
 function overTheSocket(): HubError {

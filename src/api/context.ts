@@ -1,4 +1,6 @@
+import type { Access } from '../access/access.ts'
 import type { Audit } from '../access/audit/trail.ts'
+import type { KeyAdministration } from '../access/key/key-administration.ts'
 import type { Answer, Fact, Read, ReadByKey, ReadScope, Wanted, WantedByKey } from '../access/read.ts'
 import type { View } from '../access/view.ts'
 import type { Committer } from '../history/commit.ts'
@@ -41,6 +43,8 @@ export interface HubFace {
   publish(release: PostedRelease): Promise<DeliveryReport>
   /** Withdraws a release; resolves once this node's tail has reached the commit. */
   withdraw(withdrawal: Withdrawal): Promise<Withdrawn>
+  /** Gives access keys and takes them back. */
+  readonly accessKeys: KeyAdministration
   /** Moves the hub as `history` promises; resolves once this node's tail has reached the commit. */
   readonly commit: Committer
   /** Who did or read what. Resolvers use `audit` and `auditFirst` of their request. */
@@ -50,6 +54,8 @@ export interface HubFace {
 /** What a resolver may use. Made anew for each request, and for each frame of a stream. */
 export interface RequestContext {
   readonly view: View
+  /** By what right the view asks, which may end while the request runs. */
+  readonly access: Access
   readonly language: Language
   readonly hub: HubFace
   /** Where this request reads. */

@@ -51,9 +51,11 @@ export async function makeHttp(parts: ServerParts): Promise<FastifyInstance> {
   await serveIngest(app, parts)
   await serveHealth(app, parts)
   await servePages(app)
-  app.get('/schema.graphql', async (_request, reply) =>
-    reply.type('text/plain; charset=utf-8').send(schemaText(parts.schema)),
-  )
+  app.get('/schema.graphql', async (request, reply) => {
+    // As introspection: whoever may ask the graph may know its form.
+    await parts.gate.accessOf(credentialOf(request))
+    return reply.type('text/plain; charset=utf-8').send(schemaText(parts.schema))
+  })
   return app
 }
 

@@ -1,18 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import {
-  Arg,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  Info,
-  Int,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-  Subscription,
-} from 'type-graphql'
+import { Arg, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root, Subscription } from 'type-graphql'
 import type { Wanted } from '../access/read.ts'
 import { everything, passes } from '../kernel/condition.ts'
 import { type Asked, Costs, lengthOf } from '../kernel/graph/cost.ts'
@@ -30,18 +17,6 @@ import { knownPosition } from './as-of.ts'
 import { ChangeFilter } from './change-filter.ts'
 import { changesPerAnswer, type RequestContext } from './context.ts'
 import { pageOf } from './cost/field-costs.ts'
-
-/** Who the hub takes the caller for. */
-@ObjectType('Viewer', { description: 'Who the hub takes you for.' })
-export class ViewerType {
-  @Field(() => String, {
-    description: 'anonymous, analyst, partner, publisher, supervisor or administrator.',
-  })
-  role!: string
-
-  @Field(() => String, { nullable: true, description: 'The id of the access key that was used.' })
-  keyId!: string | null
-}
 
 /** A frame of `changes`. */
 export const ChangeFrame = frameOf<StreamedFact>(() => Node as never, 'Node')
@@ -68,13 +43,6 @@ export class HubResolver {
     @Ctx() context: RequestContext,
   ): Promise<string> {
     return context.hub.cursorAt(knownPosition(at ?? hub.position, context.hub.tail))
-  }
-
-  @Query(() => ViewerType, { description: 'Who the hub takes you for.' })
-  viewer(@Ctx() context: RequestContext): ViewerType {
-    const { view } = context
-    const actor = 'actor' in view ? view.actor : null
-    return { role: view.role, keyId: actor?.kind === 'key' ? actor.id : null }
   }
 
   @Query(() => Node, {

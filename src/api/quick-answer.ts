@@ -68,6 +68,8 @@ export class QuickAnswers {
       const data = await known.run(asking, variables ?? {})
       if (data === null) return null
       const hub = await this.#hubOf(asking)
+      // Whose access has ended meanwhile is refused on the long way.
+      if (asking.access.ended() !== null) return null
       const cost = this.#parts.costs.told(asking)
       this.#parts.metrics.operations.inc({ type: 'query' })
       reply.header('baymark-position', String(hub.position))

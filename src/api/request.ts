@@ -52,6 +52,7 @@ export type RequestParts = {
 export class Request implements RequestContext {
   readonly hub: HubFace
   readonly view: View
+  readonly access: Access
   readonly language: Language
   readonly ready: ReadyTexts | null
   readonly bill = new Bill()
@@ -66,6 +67,7 @@ export class Request implements RequestContext {
     this.parts = parts
     this.hub = hub
     this.view = view
+    this.access = access
     this.language = language
     const scope = { database, view, position: hub.tail.position, pinned: false }
     this.state = { scope, lowest: scope.position, tags: new Set(), loaders: new Map() }

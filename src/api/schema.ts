@@ -12,15 +12,20 @@ import { AuditResolver } from './audit-resolvers.ts'
 import { HubResolver } from './hub-resolvers.ts'
 import { PublishResolver } from './publish-resolvers.ts'
 import { recordMutations } from './recorded-mutations.ts'
+import { ViewerResolver } from './viewer-resolver.ts'
 
 /** A class of resolvers, as type-graphql takes it. */
 export type ResolverClass = abstract new (...none: never[]) => object
 
 /** Makes the schema of the hub's own fields and those of the nouns. One per process: type-graphql's metadata is global. */
 export async function makeSchema(nouns: readonly ResolverClass[]): Promise<GraphQLSchema> {
-  const resolvers = [HubResolver, PublishResolver, AuditResolver, ...nouns] as unknown as NonEmptyArray<
-    new () => object
-  >
+  const resolvers = [
+    HubResolver,
+    ViewerResolver,
+    PublishResolver,
+    AuditResolver,
+    ...nouns,
+  ] as unknown as NonEmptyArray<new () => object>
   const schema = await buildSchema({
     resolvers,
     orphanedTypes: [Node],

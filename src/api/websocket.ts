@@ -11,7 +11,9 @@ import {
 } from 'graphql'
 import { CloseCode, type Context, type SubscribePayload } from 'graphql-ws'
 import { type Extra, useServer as serveProtocol } from 'graphql-ws/use/ws'
+import type { Access } from '../access/access.ts'
 import type { Credential } from '../access/credentials.ts'
+import { endedCredential } from '../access/refused-credential.ts'
 import { HubError } from '../kernel/errors.ts'
 import { answerExtensions } from './answers.ts'
 import { documentLimits, documentRules } from './document-limits.ts'
@@ -30,12 +32,15 @@ const keepAlive = 12_000
 /** How long a client has to answer when the hub closes, in milliseconds. */
 const farewell = 1_000
 
-type SocketContext = Context<Readonly<Record<string, unknown>>, Extra & { ended: AbortController }>
+/** What a socket keeps from its `connection_init` on. */
+type Kept = { ended: AbortController; access: Access }
+
+type SocketContext = Context<Readonly<Record<string, unknown>>, Extra & Kept>
 
 /** Serves `graphql-transport-ws` at /graphql of an HTTP server. The result closes all sockets. */
 export function serveSockets(server: Server, parts: GraphParts): AsyncDisposable {
   const sockets = acceptSockets(server, parts)
-  const handler = serveProtocol<Readonly<Record<string, unknown>>, { ended: AbortController }>(
+  const handler = serveProtocol<Readonly<Record<string, unknown>>, Kept>(
     {
       schema: parts.schema,
       // Otherwise the reason of a close would tell what went wrong inside.
@@ -44,10 +49,13 @@ export function serveSockets(server: Server, parts: GraphParts): AsyncDisposable
       subscribe: (args) => begun(parts, args as ExecutionArgs),
       onConnect: async (context) => connect(parts, context as SocketContext),
       onSubscribe: (context, _id, payload) => begin(parts, context as SocketContext, payload),
-      onNext: (_context, _id, _payload, args, result) => shownResult(parts, args, { ...result }),
+      onNext: async (context, _id, _payload, args, result) => {
+        const shown = await shownResult(parts, args, { ...result })
+        // Asked last: whose access has ended has no open socket from here on, and what goes to it is dropped.
+        return (context as SocketContext).extra.access.ended() === null ? shown : { data: null }
+      },
       onError: (_context, _id, _payload, errors) =>
         errors.map((error) => parts.failures.shown(error.toJSON(), error)),
-      onDisconnect: (context) => (context as SocketContext).extra.ended?.abort(),
     },
     sockets,
     keepAlive,
@@ -67,17 +75,43 @@ type Result = Record<string, unknown>
 /** Codes of errors that are of the moment and not of the frame. */
 const outages: ReadonlySet<unknown> = new Set(['UNAVAILABLE', 'BUSY'])
 
-/** Checks the credential once; an invalid one closes the socket with 4403. */
+/** Finds out who connects, once for all operations; a credential that is not valid closes the socket with 4403. */
 async function connect(parts: GraphParts, context: SocketContext): Promise<boolean> {
-  context.extra.ended = new AbortController()
   try {
-    await parts.gate.accessOf(credentialOf(parts, context))
+    holdOpen(context, await parts.gate.accessOf(credentialOf(parts, context)))
     return true
   } catch (error) {
     if (!(error instanceof HubError)) throw error
     context.extra.socket.close(CloseCode.Forbidden, error.code)
     return false
   }
+}
+
+/** Keeps the access of a socket, and closes the socket with 4403 as soon as that ends. */
+function holdOpen({ extra }: SocketContext, access: Access): void {
+  const { socket } = extra
+  extra.ended = new AbortController()
+  extra.access = access
+  const holding = access.onEnd((end) => {
+    extra.ended.abort()
+    socket.close(CloseCode.Forbidden, `ACCESS_ENDED: ${end}`)
+    // A client that does not answer the close would otherwise keep its socket for half a minute.
+    setTimeout(() => socket.terminate(), farewell).unref()
+  })
+  const left = () => {
+    extra.ended.abort()
+    holding[Symbol.dispose]()
+  }
+  socket.once('close', left)
+  // It may have gone while its credential was looked up.
+  if (socket.readyState === socket.CLOSED) left()
+}
+
+/** The access of a socket, for one more operation. Throws UNAUTHENTICATED where it has ended. */
+function heldAccess({ extra }: SocketContext): Access {
+  const end = extra.access.ended()
+  if (end !== null) throw endedCredential(end)
+  return extra.access
 }
 
 /** Parses, validates and admits an operation. Whatever is wrong with it is told under its id; the socket lives on. */
@@ -98,7 +132,7 @@ async function begin(
     const operation = getOperationAST(document, payload.operationName)
     if (!operation) return [unclearOperation()]
     const request = requestOf(parts, {
-      access: await parts.gate.accessOf(credentialOf(parts, context)),
+      access: heldAccess(context),
       acceptLanguage: context.extra.request.headers['accept-language'],
       purpose: purposeOf(context.connectionParams?.['purpose']),
       ended: () => AbortSignal.any([context.extra.ended.signal, parts.closing]),

@@ -6,7 +6,8 @@ import type { Head } from './head.ts'
 
 /**
  * What a commit was for: the reference data of the code, a release of a source, claims that are held under embargo, the
- * end of an embargo, the withdrawal of a release, the settlement of a discrepancy, or facts of an earlier time.
+ * end of an embargo, the withdrawal of a release, the settlement of a discrepancy, a key given or taken back, or facts of
+ * an earlier time.
  */
 export type CommitKind =
   | 'REFERENCE'
@@ -15,6 +16,7 @@ export type CommitKind =
   | 'EMBARGO'
   | 'WITHDRAWAL'
   | 'SETTLEMENT'
+  | 'ACCESS'
   | 'BACKFILL'
 
 /** One step of the hub's history, as every node reads it. */
@@ -112,7 +114,7 @@ async function commitIn(
   request: CommitRequest,
   derivers: readonly Deriver[],
 ): Promise<CommitRecord> {
-  const [head] = await transaction.query<Head>(
+  const [head] = await transaction.query<Pick<Head, 'epoch' | 'position'>>(
     sql`update head set position = position + 1 returning epoch, position`,
   )
   if (head === undefined) throw new Error('the table head is empty: the history was never begun')

@@ -15,6 +15,9 @@ const readPatience = 5_000
 /** How many commit records the tail keeps at hand, and reads at once. */
 const kept = 1_000
 
+/** What is done, and waited for, when the version of access has changed; a failure is tried again at the next look. */
+export type AccessListener = (version: number) => Promise<void>
+
 /**
  * What one node knows of the history: follows the head, tells whoever waits. Requests are answered at the position
  * the tail knows, so an answer never runs ahead of what this node's streams have seen.
@@ -26,6 +29,8 @@ export class Tail {
   readonly #recent = new Map<Position, CommitRecord>()
   readonly #waiting = new Set<() => void>()
   readonly #stops = new DisposableStack()
+  readonly #accessMoved: AccessListener
+  #access = 0
   #position: Position = 0
   #latest: CommitRecord | null = null
   #looking: Promise<void> | null = null
@@ -33,30 +38,37 @@ export class Tail {
   #trouble: string | null = null
   #closed = false
 
-  private constructor(database: Queryable, epoch: string, log: Log) {
+  private constructor(database: Queryable, epoch: string, log: Log, accessMoved: AccessListener) {
     this.#database = database
+    this.#accessMoved = accessMoved
     this.epoch = epoch
     this.#log = log
   }
 
   /**
    * Begins to follow the history at its head; looks at each announcement and once a second. A read without a reply
-   * within `patience` ms counts as trouble; the next look uses another connection.
+   * within `patience` ms counts as trouble; the next look uses another connection. Of a change of access it tells
+   * `accessMoved` first and waits for that: it moves to no position that was committed after the change before the node
+   * heeds it.
    */
   static async follow(
     database: Database,
     announcer: Announcer,
     log: Log,
     patience = readPatience,
+    accessMoved: AccessListener = async () => undefined,
   ): Promise<Tail> {
     const patient: Queryable = { query: (statement) => database.query(statement, patience) }
     const head = await readHead(patient)
-    const tail = new Tail(patient, head.epoch, log)
+    const tail = new Tail(patient, head.epoch, log, accessMoved)
     await tail.#catchUp(Math.max(0, head.position - 1))
     const timer = setInterval(() => void tail.look(), lookEvery)
     timer.unref()
     tail.#stops.defer(() => clearInterval(timer))
     tail.#stops.use(announcer.listen((position) => (position > tail.position ? void tail.look() : undefined)))
+    tail.#stops.use(
+      announcer.listenAccess((version) => (version > tail.#access ? void tail.look() : undefined)),
+    )
     return tail
   }
 
@@ -142,6 +154,10 @@ export class Tail {
   async #catchUp(from: Position): Promise<void> {
     const head = await readHead(this.#database)
     if (head.epoch !== this.epoch || head.position < this.#position) throw new Error(anotherHistory)
+    if (head.access !== this.#access) {
+      await this.#accessMoved(head.access)
+      this.#access = head.access
+    }
     if (head.position === from) return
     for (let known = from; known < head.position; known = this.#position) {
       const commits = await readCommits(this.#database, Math.max(0, known - 1), head.position, kept)

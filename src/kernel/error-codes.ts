@@ -92,6 +92,16 @@ export const errorCodes = {
     'The source has no release of this code.',
     'Use the code that `expected` names, or list `releases { nodes { code } }`.',
   ),
+  UNKNOWN_ACCESS_KEY: entry(
+    404,
+    'No access key has this id.',
+    'List `accessKeys { nodes { keyId holder } }` as an administrator.',
+  ),
+  TOO_MANY_KEYS: entry(
+    409,
+    'A holder has two access keys that hold, the most there may be at once.',
+    'Revoke one of those that the message names.',
+  ),
   UNKNOWN_DISCREPANCY: entry(
     404,
     'No discrepancy with this id holds now.',

@@ -101,6 +101,11 @@ export const settings = {
     '',
     'An administrator’s key `bm_<id>_<secret>` (secret of at least 16 characters); empty: one is made on first start, printed once, and kept in DATA_DIR (file `admin-key`). Several nodes of one hub need the same.',
   ),
+  PUBLIC_ACCESS: setting(
+    z.enum(['on', 'off']),
+    'on',
+    '`on`: whoever sends no credential is anonymous and reads what is public; `off`: nobody is answered without one but on the pages, /health and /metrics.',
+  ),
   SAMPLES: setting(
     z.enum(['load', 'none']),
     'load',
@@ -274,6 +279,7 @@ function expectation(name: string): string {
     DATABASE_CONNECTIONS: 'a whole number from 2 to 200',
     REDIS_URL: 'a redis:// or rediss:// address',
     ADMIN_KEY: 'bm_<id>_<secret> with letters, digits, - and _, and a secret of at least 16 characters',
+    PUBLIC_ACCESS: 'on or off',
     SAMPLES: 'load or none',
     LOG_LEVEL: 'silent, error, warn, info or debug',
     BODY_LIMIT: 'a whole number from 1000 to 1000000000',

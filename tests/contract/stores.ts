@@ -34,9 +34,12 @@ export interface ServerStore extends TestStore {
 }
 
 /** Every table that a noun declares: a new noun is covered from its first day. */
-const storageFiles = import.meta.glob<Record<string, EntitySchema<AnyEntity>>>('../../src/**/storage.ts', {
-  eager: true,
-})
+const storageFiles = import.meta.glob<Record<string, EntitySchema<AnyEntity>>>(
+  '../../src/**/storage{,-*}.ts',
+  {
+    eager: true,
+  },
+)
 
 /** The tables and steps of the code, as the hub wires them. */
 export const wholeLayout: Layout = { entities: Object.values(storageFiles).flatMap(Object.values), steps }

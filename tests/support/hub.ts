@@ -1,5 +1,6 @@
 /// <reference types="vite/client" />
 import 'reflect-metadata'
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,6 +20,23 @@ export const testKey = 'bm_test_0123456789abcdef0123456789abcdef'
 
 /** Where a hub under test keeps its data and how its nodes hear of each other. */
 export type Ground = 'PGlite and memory' | 'Postgres and Redis'
+
+/** What a key for a test is asked for with: as `createAccessKey` takes it. */
+export type KeyGrant = {
+  readonly role: 'ANALYST' | 'PARTNER' | 'PUBLISHER' | 'SUPERVISOR' | 'ADMINISTRATOR'
+  readonly regions?: readonly string[]
+  readonly sources?: readonly string[]
+  readonly holder?: string
+  readonly expiresAt?: string
+}
+
+/** A key, and how it is shown at each door. */
+export type TestKey = {
+  readonly key: string
+  readonly keyId: string
+  /** For HTTP, and as the payload of `connection_init`. */
+  readonly headers: { readonly authorization: string }
+}
 
 /** An answer of the graph over HTTP. */
 export type GraphAnswer = {
@@ -44,6 +62,8 @@ export type TestHub = Hub & {
   ask(query: string, variables?: object, headers?: Readonly<Record<string, string>>): Promise<GraphAnswer>
   /** A client of graphql-ws on a socket of its own. */
   client(connectionParams?: Readonly<Record<string, unknown>>): Client
+  /** Has an access key created by the administrator; everything but the role may be left away. */
+  keyFor(grant: KeyGrant): Promise<TestKey>
   /** Delivers a file over POST /ingest as the administrator; gives the report. */
   deliver(
     source: string,
@@ -113,6 +133,7 @@ export async function openTestHub(options: TestHubOptions = {}): Promise<TestHub
       sockets.push(client)
       return client
     },
+    keyFor: (grant: KeyGrant) => keyFor(address, grant),
     deliver: (source: string, content: string | Uint8Array, key: string) =>
       deliver(address, source, content, key),
     close: async () => {
@@ -148,6 +169,24 @@ export async function ask(
 
 /** The header by which the administrator is known. */
 export const asAdministrator = { authorization: `Bearer ${testKey}` } as const
+
+/** Has a key created by the administrator at an address, for a holder of its own unless one is named. */
+async function keyFor(address: string, grant: KeyGrant): Promise<TestKey> {
+  const input = { holder: `test ${randomUUID()}`, ...grant }
+  const { data, errors } = await ask(
+    address,
+    'mutation ($input: CreateAccessKeyInput!) { createAccessKey(input: $input) { key accessKey { keyId } } }',
+    { input },
+    asAdministrator,
+  )
+  if (errors !== undefined) throw new Error(`no key was created: ${JSON.stringify(errors)}`)
+  const { key, accessKey } = (
+    data as {
+      readonly createAccessKey: { readonly key: string; readonly accessKey: { readonly keyId: string } }
+    }
+  ).createAccessKey
+  return { key, keyId: accessKey.keyId, headers: { authorization: `Bearer ${key}` } }
+}
 
 /** A client of graphql-ws at an address. */
 export function socketClient(

@@ -1,18 +1,35 @@
-import type { Position } from '../../kernel/position.ts'
 import type { Announcer } from './announcer.ts'
 
 /** Announcements within one process. */
 export function announceInMemory(): Announcer {
-  const listeners = new Set<(position: Position) => void>()
+  const positions = new Listeners()
+  const accesses = new Listeners()
   return {
-    announce: (position) => {
-      for (const listener of listeners) listener(position)
-    },
-    listen: (listener) => {
-      listeners.add(listener)
-      return { [Symbol.dispose]: () => void listeners.delete(listener) }
-    },
+    announce: (position) => positions.tell(position),
+    listen: (listener) => positions.add(listener),
+    announceAccess: (version) => accesses.tell(version),
+    listenAccess: (listener) => accesses.add(listener),
     trouble: () => null,
-    close: async () => listeners.clear(),
+    close: async () => {
+      positions.clear()
+      accesses.clear()
+    },
+  }
+}
+
+class Listeners {
+  readonly #listeners = new Set<(number: number) => void>()
+
+  tell(number: number): void {
+    for (const listener of this.#listeners) listener(number)
+  }
+
+  add(listener: (number: number) => void): Disposable {
+    this.#listeners.add(listener)
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) }
+  }
+
+  clear(): void {
+    this.#listeners.clear()
   }
 }

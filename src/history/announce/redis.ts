@@ -4,8 +4,10 @@ import type { Log } from '../../platform/log.ts'
 import type { Announcer } from './announcer.ts'
 import { announceInMemory } from './memory.ts'
 
-/** The channel of one history: two hubs on one Redis do not hear each other. */
-const channelOf = (epoch: string) => `baymark:${epoch}:position`
+/** What is announced, each on a channel of its own per history: two hubs on one Redis do not hear each other. */
+const subjects = ['position', 'access'] as const
+type Subject = (typeof subjects)[number]
+const channelOf = (epoch: string, subject: Subject) => `baymark:${epoch}:${subject}`
 
 /** How long to wait before the next attempt to reach Redis, in milliseconds. */
 const reconnectDelay = (attempts: number) => Math.min(50 * 2 ** attempts, 2_000)
@@ -40,25 +42,29 @@ export function announceByRedis(url: string, epoch: string, log: Log): Announcer
   }
   const writer = createClient(options).on('error', failed('writer')).on('ready', answered('writer'))
   const reader = createClient(options).on('error', failed('reader'))
-  const heard = (message: string) => {
-    const position = /^\d+$/.test(message) ? Number(message) : null
-    if (isPosition(position)) local.announce(position)
+  const locally = { position: local.announce, access: local.announceAccess }
+  const hearing = (subject: Subject) => (message: string) => {
+    const number = /^\d+$/.test(message) ? Number(message) : null
+    if (isPosition(number)) locally[subject](number)
   }
   // At each connection, because a connection may be lost between being made and being subscribed.
-  const subscribe = () => reader.subscribe(channelOf(epoch), heard).then(answered('reader'), failed('reader'))
+  const subscribe = () =>
+    Promise.all(
+      subjects.map((subject) => reader.subscribe(channelOf(epoch, subject), hearing(subject))),
+    ).then(answered('reader'), failed('reader'))
   reader.on('ready', () => void subscribe())
   writer.connect().catch(failed('writer'))
   reader.connect().catch(failed('reader'))
 
   let waiting = 0
-  const publish = async (position: Position) => {
+  const publish = async (subject: Subject, number: number) => {
     waiting += 1
     const late = setTimeout(
       () => failed('writer')(new Error(`no reply within ${patience} ms`)),
       patience,
     ).unref()
     try {
-      await writer.publish(channelOf(epoch), String(position))
+      await writer.publish(channelOf(epoch, subject), String(number))
       answered('writer')()
     } catch (error) {
       failed('writer')(error instanceof Error ? error : new Error(String(error)))
@@ -67,12 +73,15 @@ export function announceByRedis(url: string, epoch: string, log: Log): Announcer
       waiting -= 1
     }
   }
+  const announce = (subject: Subject, number: number) => {
+    locally[subject](number)
+    if (writer.isReady && waiting < mostWaiting) void publish(subject, number)
+  }
   return {
-    announce: (position) => {
-      local.announce(position)
-      if (writer.isReady && waiting < mostWaiting) void publish(position)
-    },
+    announce: (position: Position) => announce('position', position),
     listen: local.listen,
+    announceAccess: (version) => announce('access', version),
+    listenAccess: local.listenAccess,
     trouble: () => troubles.writer ?? troubles.reader,
     close: async () => {
       await local.close()

@@ -4,7 +4,7 @@ import { DateTimeScalar, PositionScalar } from './scalars.ts'
 /** One step of the history, as answers show it. */
 @ObjectType('Commit', {
   description:
-    'One step of the hub’s history: one release or its withdrawal, one load of reference data, one settlement.',
+    'One step of the hub’s history: one release or its withdrawal, one load of reference data, one settlement, one change of access.',
 })
 export class CommitType {
   @Field(() => PositionScalar, { description: 'Where it stands in the history.' })
@@ -15,7 +15,7 @@ export class CommitType {
 
   @Field(() => String, {
     description:
-      'What it was for: REFERENCE, RELEASE, CLAIM (held, nothing shown yet), EMBARGO (one ended), WITHDRAWAL, SETTLEMENT (of a discrepancy) or BACKFILL.',
+      'What it was for: REFERENCE, RELEASE, CLAIM (held, nothing shown yet), EMBARGO (one ended), WITHDRAWAL, SETTLEMENT (of a discrepancy), ACCESS (a key given or taken back) or BACKFILL.',
   })
   kind!: string
 }

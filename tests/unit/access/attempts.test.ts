@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { limitingAttempts } from '../../../src/access/attempts.ts'
-import { type Gate, gateFor } from '../../../src/access/credentials.ts'
+import type { Gate } from '../../../src/access/credentials.ts'
 import { HubError } from '../../../src/kernel/errors.ts'
+import { bootstrapGate } from './bootstrap-gate.ts'
 
 const key = 'bm_test_0123456789abcdef'
 
 /** A gate with a limit before it, on a clock that stands still until it is moved; and how often the gate was asked. */
-function limited(gate: Gate = gateFor(key)) {
+function limited(gate: Gate = bootstrapGate(key)) {
   let now = 1_000
   let asked = 0
   const counting: Gate = {

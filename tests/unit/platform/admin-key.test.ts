@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { keyForm } from '../../../src/access/credentials.ts'
+import { keyForm } from '../../../src/access/key/key-text.ts'
 import { randomIds } from '../../../src/kernel/ids.ts'
 import { administratorKey } from '../../../src/platform/admin-key.ts'
 import { dataFolder } from './data-folder.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { keyForm } from '../../../src/access/credentials.ts'
+import { keyForm } from '../../../src/access/key/key-text.ts'
 import { InvalidSettings, nearMisses, readConfig, settings } from '../../../src/platform/config.ts'
 
 const key = 'bm_me_0123456789abcdef'
