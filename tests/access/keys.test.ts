@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import type { Clock } from '../../src/kernel/clock.ts'
 import { asAdministrator, describeGrounds, openHubForTest, type TestHub } from '../support/hub.ts'
 
 const create = `mutation ($input: CreateAccessKeyInput!) {
@@ -12,38 +11,6 @@ const viewer = '{ viewer { role keyId holder regions sources expiresAt issuer su
 
 const codesOf = (answer: Awaited<ReturnType<TestHub['ask']>>) =>
   answer.errors?.map(({ extensions }) => extensions['code'])
-
-const list = async (
-  hub: TestHub,
-  filter: object = {},
-  headers: Readonly<Record<string, string>> = asAdministrator,
-) => {
-  const { data } = await hub.ask(
-    'query ($filter: AccessKeyFilter) { accessKeys(filter: $filter) { totalCount nodes { keyId status lastUsedAt } } }',
-    { filter },
-    headers,
-  )
-  return (
-    data as {
-      accessKeys: {
-        totalCount: number
-        nodes: { keyId: string; status: string; lastUsedAt: string | null }[]
-      }
-    }
-  ).accessKeys
-}
-
-/** A clock that a test moves; its monotonic time moves along. */
-function movedClock(): Clock & { move(milliseconds: number): void } {
-  let moved = 0
-  return {
-    now: () => new Date(Date.now() + moved),
-    monotonic: () => performance.now() + moved,
-    move: (milliseconds) => {
-      moved += milliseconds
-    },
-  }
-}
 
 describeGrounds('access keys', (ground) => {
   test('work when they are created, say who their bearer is, and are refused when they are revoked', async () => {
