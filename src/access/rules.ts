@@ -89,3 +89,6 @@ const rules: Readonly<Record<ReadableTable, (view: View, alias: string) => Sql>>
   series_extent: everybody,
   access_key: ownKeys,
 }
+
+/** The tables that have a rule: no other can be read. */
+export const readableTables = Object.keys(rules) as readonly ReadableTable[]

@@ -56,14 +56,19 @@ export class AccessKeyType extends Node {
   @Field(() => String, { description: 'Who it was given to.' })
   holder!: string
 
-  @Field(() => String, { nullable: true, description: 'What whoever created it says of it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What whoever created it says of it. For administrators; null for others.',
+  })
   note!: string | null
 
   @Field(() => DateTimeScalar, { description: 'When it was created.' })
   createdAt!: Date
 
   @Field(() => String, {
-    description: 'Who created it: `key:` and the id of a key, or `token:` and a subject.',
+    nullable: true,
+    description:
+      'Who created it: `key:` and the id of a key, or `token:` and a subject. For administrators; null for others.',
   })
   createdBy!: string
 
@@ -73,7 +78,10 @@ export class AccessKeyType extends Node {
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was taken back.' })
   revokedAt!: Date | null
 
-  @Field(() => String, { nullable: true, description: 'Who took it back.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who took it back. For administrators; null for others.',
+  })
   revokedBy!: string | null
 
   @Field(() => String, { nullable: true, description: 'Why it was taken back.' })
@@ -109,7 +117,7 @@ export class AccessKeyFilter {
   })
   status?: TextFilter
 
-  @Field(() => TextFilter, { nullable: true, description: 'Who created it.' })
+  @Field(() => TextFilter, { nullable: true, description: 'Who created it. For administrators alone.' })
   createdBy?: TextFilter
 
   @Field(() => [AccessKeyFilter], { nullable: true, description: 'All of these hold.' })

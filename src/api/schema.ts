@@ -9,6 +9,8 @@ import { buildSchema, type NonEmptyArray } from 'type-graphql'
 import { Node, typeOfNode } from '../kernel/graph/node.ts'
 import { asOfDirective } from './as-of.ts'
 import { AuditResolver } from './audit-resolvers.ts'
+import { hideFields } from './hidden-fields.ts'
+import { refuseHiddenFilters } from './hidden-filters.ts'
 import { HubResolver } from './hub-resolvers.ts'
 import { PublishResolver } from './publish-resolvers.ts'
 import { recordMutations } from './recorded-mutations.ts'
@@ -38,6 +40,8 @@ export async function makeSchema(nouns: readonly ResolverClass[]): Promise<Graph
   const node = schema.getType('Node')
   if (isInterfaceType(node)) node.resolveType = typeOfNode
   recordMutations(schema)
+  refuseHiddenFilters(schema)
+  hideFields(schema)
   return schema
 }
 

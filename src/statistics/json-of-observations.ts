@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
+import { onlyPublic } from '../access/field-classes.ts'
 import type { Answer, ReadScope, Wanted } from '../access/read.ts'
 import { keptWith } from '../kernel/graph/kept.ts'
 import { type PlainField, type PlainList, plainList } from '../kernel/graph/plain-list.ts'
@@ -38,7 +39,7 @@ export function plainObservations(info: GraphQLResolveInfo): PlainList | null {
  * SQL whose value is a field's JSON text, over the alias `t` of a list's rows and `p` of what an id ends with. It must
  * never be null.
  */
-const fieldJson: Readonly<Record<string, Sql>> = {
+const fieldJson: Readonly<Record<string, Sql>> = onlyPublic('Observation', {
   id: sql`to_json('observation/' || t.indicator || '/' || t.region || '/' || t.scheme || '/' || t.frequency || '/'
     || t.source || '/' || t.unit || '/' || coalesce(nullif(t."codeListVersion", ''), '-') || '/' || t.period || p.pin)::text`,
   period: sql`'"' || t.period || '"'`,
@@ -50,7 +51,7 @@ const fieldJson: Readonly<Record<string, Sql>> = {
   position: sql`t.position::text`,
   codeListVersion: sql`coalesce(to_json(nullif(t."codeListVersion", ''))::text, 'null')`,
   __typename: sql.lit('"Observation"'),
-}
+})
 
 /** The same for fields of a dimension that its code alone decides. */
 const dimensionJson: Readonly<Record<string, Readonly<Record<string, Sql>>>> = {
@@ -61,11 +62,11 @@ const dimensionJson: Readonly<Record<string, Readonly<Record<string, Sql>>>> = {
 }
 
 function dimension(type: string, before: string, code: Sql): Readonly<Record<string, Sql>> {
-  return {
+  return onlyPublic(type, {
     id: sql`to_json(${sql.lit(before)} || ${code} || p.pin)::text`,
     code: sql`to_json(${code})::text`,
     __typename: sql.lit(`"${type}"`),
-  }
+  })
 }
 
 /** An object of fields; null where one of them has no SQL. Keys are names of GraphQL: nothing in them is to be escaped. */

@@ -111,7 +111,8 @@ export class DiscrepancyType extends Node {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The id of the access key by which it was settled; null while it is open.',
+    description:
+      'Who settled it: `key:<id>`, or `token:<subject> of <issuer>`; null while it is open. For administrators; null for others.',
   })
   settledBy!: string | null
 
