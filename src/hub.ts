@@ -15,6 +15,8 @@ import { accessKeySlice } from './api/access-key-slice.ts'
 import type { HubFace } from './api/context.ts'
 import { CostGate } from './api/cost/cost-gate.ts'
 import { listSizesOf } from './api/cost/list-sizes.ts'
+import { Documents } from './api/documents/documents.ts'
+import { readTrustedDocuments, TrustedDocuments } from './api/documents/trusted-documents.ts'
 import { failuresFor } from './api/failures.ts'
 import { openFront } from './api/front.ts'
 import { makeHttp } from './api/http.ts'
@@ -241,9 +243,11 @@ export async function openHub({
   const schema = await makeSchema(resolvers)
   const publicAccess = config.PUBLIC_ACCESS === 'on'
   const gate = gateFor({ administratorKey, keys, tokens, publicAccess })
+  const trusted = new TrustedDocuments(readTrustedDocuments())
   const parts = {
     schema,
     costs: new CostGate({ schema, sizesAt: listSizesOf(hub.knownCodes), limit: config.COST_LIMIT }),
+    documents: new Documents(schema, trusted, config.DOCUMENTS),
     hub,
     tail,
     database,

@@ -3,6 +3,7 @@ import { type Hub, openHub } from './hub.ts'
 import { systemClock } from './kernel/clock.ts'
 import { randomIds } from './kernel/ids.ts'
 import { administratorKey } from './platform/admin-key.ts'
+import { readCertificate } from './platform/certificate.ts'
 import { type Config, nearMisses } from './platform/config.ts'
 import { openLog } from './platform/log.ts'
 import { databaseName, writeRunFile } from './platform/run-file.ts'
@@ -24,6 +25,7 @@ export async function serve(config: Config): Promise<void> {
     startedAt: systemClock.now().toISOString(),
     instance: hub.instance,
     database: databaseName(config.DATABASE_URL),
+    certificate: await fingerprintOf(config),
   })
   process.stdout.write(welcome(address, hub.tail.position, created ? key : null))
   log.info({ address, position: hub.tail.position, store: hub.database.kind }, 'the hub serves')
@@ -50,6 +52,11 @@ async function listen(http: Hub['http'], { PORT, HOST }: Config): Promise<string
       })
     throw error
   }
+}
+
+/** The certificate by which commands know the hub again; none where it speaks plain HTTP. */
+async function fingerprintOf({ TLS_CERT, TLS_KEY }: Config): Promise<string | undefined> {
+  return TLS_CERT === '' ? undefined : (await readCertificate(TLS_CERT, TLS_KEY)).fingerprint
 }
 
 async function makeFolder(folder: string): Promise<void> {

@@ -1,14 +1,22 @@
-import { ApolloServer, type ApolloServerPlugin, type GraphQLResponse } from '@apollo/server'
+import {
+  ApolloServer,
+  type ApolloServerPlugin,
+  type GraphQLRequest,
+  type GraphQLRequestListener,
+  type GraphQLResponse,
+  HeaderMap,
+} from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
-import type { OperationDefinitionNode } from 'graphql'
+import type { GraphQLError, OperationDefinitionNode } from 'graphql'
 import { endedCredential } from '../access/refused-credential.ts'
-import { HubError } from '../kernel/errors.ts'
 import { answerExtensions } from './answers.ts'
-import { documentLimits, FewTopFieldsRule } from './document-limits.ts'
-import { admit, type GraphParts } from './graphql.ts'
+import { cacheControlOf } from './caching.ts'
+import { admission, type Refusal } from './documents/admission.ts'
+import type { Asked } from './documents/asked.ts'
+import type { GraphParts } from './graphql.ts'
 import type { KnownQueries } from './known-queries.ts'
 import type { Request } from './request.ts'
 
@@ -25,10 +33,9 @@ export function makeApollo(parts: GraphParts, queries: KnownQueries): ApolloServ
     hideSchemaDetailsFromClientErrors: false,
     allowBatchedHttpRequests: false,
     stringifyResult: (answer) => JSON.stringify(answer),
-    // What a caller may store here is released facts, not documents.
+    // Documents are found, parsed and validated before Apollo: what it is given has been admitted.
     persistedQueries: false,
-    parseOptions: { maxTokens: documentLimits.tokens },
-    validationRules: [FewTopFieldsRule],
+    documentStore: admittedDocuments(parts),
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => parts.failures.shown(formatted, error),
     logger: quiet(parts),
@@ -42,66 +49,97 @@ export function makeApollo(parts: GraphParts, queries: KnownQueries): ApolloServ
 
 function hubPlugin(parts: GraphParts, queries: KnownQueries): ApolloServerPlugin<Request> {
   return {
-    requestDidStart: async () => ({
-      didResolveOperation: async ({ contextValue, operation, document, request, source }) => {
-        if (operation === undefined) return
-        try {
-          if (operation.operation === 'subscription') throw overTheSocket()
-          await admit(parts, contextValue, operation, document, request.variables ?? {})
-          queries.asked(source, request.operationName)
-        } catch (error) {
-          throw parts.failures.refusal(error)
-        }
-      },
-      willSendResponse: async ({ response, contextValue, operation }) => {
-        const told = await answerExtensions(parts, contextValue, operation?.operation === 'mutation')
-        const { hub } = told
-        refuseEnded(parts, contextValue, operation, response)
-        response.http.headers.set('baymark-position', String(hub.position))
-        response.http.headers.set('baymark-cursor', hub.cursor)
-        if (response.body.kind === 'single') {
-          response.body.singleResult.extensions = { ...response.body.singleResult.extensions, ...told }
-        }
-      },
-    }),
+    requestDidStart: async ({ request, contextValue }) => {
+      const door = request.http?.method === 'GET' ? 'GET' : 'POST'
+      const asked = askedOverHttp(request)
+      const outcome = await admission(parts, contextValue, asked, door)
+      const refused = 'refused' in outcome
+      // Apollo computes the hash of this text and finds the document under it; of a refused request it gets a harmless one.
+      request.query = refused ? harmless : outcome.text
+      if (refused) delete request.operationName
+      delete request.extensions
+      if (!refused && outcome.operation.operation === 'query')
+        queries.asked(outcome.text, outcome.operationName)
+      return listener(parts, refused ? outcome : null, (well) =>
+        cacheControlOf(door, asked, contextValue.view, well),
+      )
+    },
+  }
+}
+
+/** The text that stands for a refused one, so that Apollo comes to the point where a plugin gives the answer. */
+const harmless = '{ __typename }'
+
+function listener(
+  parts: GraphParts,
+  refusal: Refusal | null,
+  cacheControl: (well: boolean) => string | null,
+): GraphQLRequestListener<Request> {
+  return {
+    responseForOperation: async () => (refusal === null ? null : refusedResponse(parts, refusal)),
+    willSendResponse: async ({ response, contextValue, operation }) => {
+      const told = await answerExtensions(parts, contextValue, operation?.operation === 'mutation')
+      const { hub } = told
+      refuseEnded(parts, contextValue, operation, response)
+      response.http.headers.set('baymark-position', String(hub.position))
+      response.http.headers.set('baymark-cursor', hub.cursor)
+      if (response.body.kind === 'single') {
+        const caching = cacheControl(response.body.singleResult.errors === undefined)
+        if (caching !== null) response.http.headers.set('cache-control', caching)
+        response.body.singleResult.extensions = { ...response.body.singleResult.extensions, ...told }
+      }
+    },
   }
 }
 
 /** What was read is not shown any more by then; what a mutation did is told to whoever was let in to do it. */
 function refuseEnded(
-  { failures }: GraphParts,
-  request: Request | undefined,
+  parts: GraphParts,
+  { access }: Request,
   operation: OperationDefinitionNode | undefined,
   response: GraphQLResponse,
 ): void {
-  const end = request?.access.ended() ?? null
+  const end = access.ended()
   if (end === null || operation?.operation === 'mutation') return
-  const { message, extensions } = failures.refusal(endedCredential(end))
-  const { code, expected, came, http } = extensions as RefusalExtensions
-  response.http.status = http.status
+  const { http, body } = refusedResponse(parts, { refused: [parts.failures.refusal(endedCredential(end))] })
+  if (http.status !== undefined) response.http.status = http.status
   for (const [name, value] of http.headers) response.http.headers.set(name, value)
-  response.body = {
-    kind: 'single',
-    singleResult: { errors: [{ message, extensions: { code, expected, came } }] },
+  response.body = body
+}
+
+/** What Apollo has read of a request, and the id of a document, which it does not know. */
+function askedOverHttp({ query, operationName, variables, extensions, http }: GraphQLRequest): Asked {
+  const body: { readonly documentId?: unknown } = Object(http?.body)
+  const inAddress = new URLSearchParams(http?.search).getAll('documentId')
+  const inAddressOnce = inAddress.length > 1 ? inAddress : inAddress[0]
+  const documentId = http?.method === 'GET' ? inAddressOnce : body.documentId
+  return { query, documentId, operationName, variables, extensions }
+}
+
+/** The errors of a refused operation as an answer, with the status and headers of the first. */
+function refusedResponse({ failures }: GraphParts, { refused }: Refusal): GraphQLResponse {
+  const errors = refused.map((error) => failures.shown(error.toJSON(), error))
+  const { status = 400, headers = new Map<string, string>() } = httpOf(refused[0])
+  const allowed: readonly [string, string][] = status === 405 ? [['allow', 'POST']] : []
+  return {
+    http: { status, headers: new HeaderMap([...headers, ...allowed]) },
+    body: { kind: 'single', singleResult: { errors } },
   }
 }
 
-/** What `Failures.refusal` puts into the extensions of its error. */
-type RefusalExtensions = {
-  readonly code: string
-  readonly expected?: string
-  readonly came?: string
-  readonly http: { readonly status: number; readonly headers: ReadonlyMap<string, string> }
+type HttpHead = { readonly status?: number; readonly headers?: ReadonlyMap<string, string> }
+
+function httpOf(error: GraphQLError | undefined): HttpHead {
+  return Object(error?.extensions['http'])
 }
 
-function overTheSocket(): HubError {
-  return new HubError({
-    code: 'BAD_REQUEST',
-    message:
-      'A subscription cannot be answered by one HTTP response. Open a WebSocket at /graphql with the sub-protocol graphql-transport-ws.',
-    expected: 'a query or a mutation',
-    came: 'a subscription',
-  })
+/** Gives Apollo the documents that were admitted; it keeps none itself. Its keys end with the hash of the text. */
+function admittedDocuments({ documents }: GraphParts) {
+  return {
+    get: async (key: string) => documents.validByHash(key.slice(key.lastIndexOf(':') + 1)),
+    set: async () => undefined,
+    delete: async () => undefined,
+  }
 }
 
 /** Apollo's own words go to our log; its documents and variables do not. */

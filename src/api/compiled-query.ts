@@ -1,7 +1,5 @@
 import {
   type DefinitionNode,
-  type DocumentNode,
-  type FragmentDefinitionNode,
   GraphQLScalarType,
   GraphQLSchema,
   getOperationAST,
@@ -10,13 +8,12 @@ import {
   type OperationDefinitionNode,
   parse,
   print,
-  type SelectionSetNode,
 } from 'graphql'
 import { compileQuery, isCompiledQuery } from 'graphql-jit'
 import type { Kept } from '../kernel/graph/kept.ts'
 import { asOfDirective } from './as-of.ts'
 import { type CostRule, costRule } from './cost/cost-limit.ts'
-import { documentLimits } from './document-limits.ts'
+import { measureDocument } from './documents/measure-document.ts'
 import type { Request } from './request.ts'
 
 /** The data of an answer, or null where anything at all went wrong. */
@@ -32,8 +29,8 @@ export type CompiledQuery = {
   readonly run: (request: Request, variables: Readonly<Record<string, unknown>>) => Promise<Executed>
 }
 
-/** How many fields a document may select, its fragments written out, to be compiled: code is made for each of them. */
-const mostFields = 1_000
+/** How much a document may select, its fragments written out, to be compiled: code is made for each field. */
+const mostSelections = 1_000
 
 /** How many times more often a query may fail than succeed before it is no longer tried: each failure is run twice. */
 const patience = 20
@@ -48,10 +45,10 @@ export function compiledQuery(
   operationName: string | undefined,
 ): CompiledQuery | null {
   // Of its own: graphql-jit writes into the nodes of what it compiles.
-  const document = parse(text, { maxTokens: documentLimits.tokens })
+  const document = parse(text)
   const operation = getOperationAST(document, operationName)
   if (operation?.operation !== 'query') return null
-  if (looksAtSchema(operation) || fieldsOf(document, operation) > mostFields) return null
+  if (looksAtSchema(operation) || measureDocument(document).selections > mostSelections) return null
   const cost = costRule(schema, document, operation)
   const compiled = compileQuery(
     withPassedOn(schema),
@@ -107,25 +104,4 @@ function looksAtSchema({ selectionSet }: OperationDefinitionNode): boolean {
   return selectionSet.selections.some(
     (selection) => selection.kind === Kind.FIELD && /^__(?:schema|type)$/.test(selection.name.value),
   )
-}
-
-/** How many fields an operation selects. Each fragment is counted once and its count used again, so this stays linear. */
-function fieldsOf(document: DocumentNode, operation: OperationDefinitionNode): number {
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const definition of document.definitions)
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
-  const counts = new Map<string, number>()
-  const ofFragment = (name: string): number => {
-    const known = counts.get(name)
-    if (known !== undefined) return known
-    const count = ofSet(fragments.get(name)?.selectionSet)
-    counts.set(name, count)
-    return count
-  }
-  const ofSet = (set: SelectionSetNode | undefined): number =>
-    (set?.selections ?? []).reduce((sum, selection) => {
-      if (selection.kind === Kind.FRAGMENT_SPREAD) return sum + ofFragment(selection.name.value)
-      return sum + (selection.kind === Kind.FIELD ? 1 : 0) + ofSet(selection.selectionSet)
-    }, 0)
-  return ofSet(operation.selectionSet)
 }

@@ -77,7 +77,7 @@ function tellable(error: unknown, formatted: GraphQLFormattedError, ids: Ids, lo
   if (
     error instanceof GraphQLError &&
     (cause === error || cause === undefined || cause instanceof GraphQLError) &&
-    code !== 'INTERNAL_SERVER_ERROR'
+    (code !== 'INTERNAL_SERVER_ERROR' || isTold(error))
   ) {
     const { expected, came } = extensionsOf(error)
     return { message: safeMessage(formatted.message), code, status: statusOf(code), expected, came }
@@ -89,6 +89,11 @@ function tellable(error: unknown, formatted: GraphQLFormattedError, ids: Ids, lo
     code: 'INTERNAL_SERVER_ERROR',
     status: 500,
   }
+}
+
+/** A refusal that is shown: a mistake of ours in it has its id already. */
+function isTold({ extensions }: GraphQLError): boolean {
+  return extensions['told'] === true
 }
 
 /** What was thrown, below the layers that GraphQL wraps around it. */

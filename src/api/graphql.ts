@@ -11,6 +11,7 @@ import type { FrameSources } from '../subscriptions/frames.ts'
 import { askedPosition } from './as-of.ts'
 import type { HubFace } from './context.ts'
 import type { CostGate } from './cost/cost-gate.ts'
+import type { Documents } from './documents/documents.ts'
 import type { Failures } from './failures.ts'
 import type { Front } from './front.ts'
 import type { ReadyTexts } from './ready-texts.ts'
@@ -27,6 +28,7 @@ export type GraphParts = {
   readonly gate: Gate
   readonly costs: CostGate
   readonly front: Front
+  readonly documents: Documents
   readonly failures: Failures
   readonly metrics: Metrics
   readonly log: Log
@@ -63,7 +65,7 @@ export function requestOf(parts: GraphParts, caller: Caller, ready: ReadyTexts |
   )
 }
 
-/** The one check between validation and execution, the same for every door: texts, the position to read at, the cost. */
+/** The check between validation and execution, of whatever depends on the request: texts, the position to read at, the cost. */
 export async function admit(
   parts: GraphParts,
   request: Request,

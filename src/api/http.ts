@@ -86,12 +86,20 @@ function serverOptions(parts: ServerParts): FastifyServerOptions {
 
 async function serveGraph(app: FastifyInstance, parts: ServerParts): Promise<void> {
   const queries = new KnownQueries(parts.schema)
-  const quick = new QuickAnswers(parts, queries, (request, reply) => callerOf(parts, request, reply))
+  // A request that the quick way gives up is not asked again who it is: a wrong credential counts once.
+  const callers = new WeakMap<FastifyRequest, Promise<Caller>>()
+  const callerOnce = (request: FastifyRequest, reply: FastifyReply): Promise<Caller> => {
+    const caller = callers.get(request) ?? callerOf(parts, request, reply)
+    callers.set(request, caller)
+    return caller
+  }
+  const quick = new QuickAnswers(parts, queries, callerOnce)
   const apollo = makeApollo(parts, queries)
   await apollo.start()
   app.addHook('onClose', () => apollo.stop())
   const handler = fastifyApolloHandler(apollo, {
-    context: (request: FastifyRequest, reply: FastifyReply) => contextOf(parts, request, reply),
+    context: (request: FastifyRequest, reply: FastifyReply) =>
+      contextOf(parts, request, () => callerOnce(request, reply)),
   })
   app.route({
     method: ['GET', 'POST', 'OPTIONS'],
@@ -122,10 +130,14 @@ function graphHandler(handler: RouteHandlerMethod, quick: QuickAnswers) {
   }
 }
 
-async function contextOf(parts: GraphParts, request: FastifyRequest, reply: FastifyReply): Promise<Request> {
+async function contextOf(
+  parts: GraphParts,
+  request: FastifyRequest,
+  caller: () => Promise<Caller>,
+): Promise<Request> {
   try {
     await waitForPosition(parts, request)
-    return requestOf(parts, await callerOf(parts, request, reply))
+    return requestOf(parts, await caller())
   } catch (error) {
     throw parts.failures.refusal(error)
   }

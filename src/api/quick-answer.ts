@@ -1,21 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type HubExtension, hubExtension } from './answers.ts'
 import { askedPosition } from './as-of.ts'
+import { cacheControlOf } from './caching.ts'
+import { measureVariables } from './documents/measure-variables.ts'
 import { type Caller, type GraphParts, requestOf } from './graphql.ts'
 import type { KnownQueries } from './known-queries.ts'
+import { plainRequest } from './plain-request.ts'
 import { ReadyTexts } from './ready-texts.ts'
 import type { Request } from './request.ts'
 import { refuseUnstorableValues } from './storable-texts.ts'
 
 /** Who sends a request. */
 type CallerOf = (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>
-
-/** A POST whose query is known, taken apart. */
-type Posted = {
-  readonly query: string
-  readonly operationName?: string | null
-  readonly variables?: Readonly<Record<string, unknown>> | null
-}
 
 /**
  * Answers known queries without the pipeline of Apollo: what is asked again and again is parsed, validated and admitted
@@ -36,10 +32,10 @@ export class QuickAnswers {
     this.#queries = queries
   }
 
-  /** Apollo answered a POST well: the same `Accept` means the same media type again. */
+  /** Apollo answered well: the same `Accept` means the same media type again. */
   learn(request: FastifyRequest, reply: FastifyReply): void {
     const chosen = reply.getHeader('content-type')
-    if (request.method !== 'POST' || reply.statusCode !== 200 || typeof chosen !== 'string') return
+    if (reply.statusCode !== 200 || typeof chosen !== 'string') return
     const { accept = '' } = request.headers
     if (accept.length > 200 || this.#mediaTypes.has(accept)) return
     const [oldest] = this.#mediaTypes.keys()
@@ -50,13 +46,19 @@ export class QuickAnswers {
   /** The body of the answer, its headers set; null where this is not for us. */
   async answer(request: FastifyRequest, reply: FastifyReply): Promise<string | null> {
     const mediaType = this.#mediaTypes.get(request.headers.accept ?? '')
-    if (mediaType === undefined || request.method !== 'POST' || !isPlain(request)) return null
-    const { query, operationName, variables } = request.body as Posted
-    const known = this.#queries.find(query, operationName ?? undefined)
-    if (known === null) return null
+    const asked = plainRequest(request)
+    if (mediaType === undefined || asked === null) return null
     try {
+      const { operationName, variables } = asked
+      const text = this.#parts.documents.textOf(asked)
+      const known = text === null ? null : this.#queries.find(text, operationName ?? undefined)
+      if (text === null || known === null) return null
+      const caller = await this.#callerOf(request, reply)
+      const { view } = caller.access
+      if (!this.#parts.documents.mayRun(text, view)) return null
       const ready = new ReadyTexts()
-      const asking = requestOf(this.#parts, await this.#callerOf(request, reply), ready)
+      const asking = requestOf(this.#parts, caller, ready)
+      measureVariables(variables)
       refuseUnstorableValues(variables)
       if (known.asOf) {
         const { schema, tail, database } = this.#parts
@@ -75,6 +77,8 @@ export class QuickAnswers {
       reply.header('baymark-position', String(hub.position))
       reply.header('baymark-cursor', hub.cursor)
       reply.header('content-type', mediaType)
+      const caching = cacheControlOf(request.method, asked, view, true)
+      if (caching !== null) reply.header('cache-control', caching)
       return `{"data":${ready.written(data)},"extensions":{"hub":${JSON.stringify(hub)},"cost":${JSON.stringify(cost)}}}`
     } catch {
       // Whatever it is, the long way meets it again and says it.
@@ -88,20 +92,4 @@ export class QuickAnswers {
       this.#hub = await hubExtension(this.#parts.hub, request, false)
     return this.#hub
   }
-}
-
-/** A body with a query and at most variables and the name of an operation; no header that asks for more. */
-function isPlain({ body, headers }: FastifyRequest): boolean {
-  if (headers['baymark-min-position'] !== undefined || !isRecord(body)) return false
-  const { query, operationName, variables, extensions } = body
-  return (
-    typeof query === 'string' &&
-    (operationName == null || typeof operationName === 'string') &&
-    (variables == null || isRecord(variables)) &&
-    extensions === undefined
-  )
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -26,7 +26,7 @@ function recorded(
     } catch (error) {
       const outcome = error instanceof HubError ? error.code : 'INTERNAL_SERVER_ERROR'
       // What nobody in particular names is worth nothing, and would make refusals uncountable.
-      context.audit(name, outcome === 'UNAUTHENTICATED' ? [] : idsOf(args), outcome)
+      context.audit(name, context.view.role === 'anonymous' ? [] : idsOf(args), outcome)
       throw error
     }
   }

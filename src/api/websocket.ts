@@ -5,9 +5,7 @@ import {
   type FormattedExecutionResult,
   GraphQLError,
   getOperationAST,
-  parse,
   subscribe,
-  validate,
 } from 'graphql'
 import { CloseCode, type Context, type SubscribePayload } from 'graphql-ws'
 import { type Extra, useServer as serveProtocol } from 'graphql-ws/use/ws'
@@ -16,9 +14,9 @@ import type { Credential } from '../access/credentials.ts'
 import { endedCredential } from '../access/refused-credential.ts'
 import { HubError } from '../kernel/errors.ts'
 import { answerExtensions } from './answers.ts'
-import { documentLimits, documentRules } from './document-limits.ts'
+import { admission } from './documents/admission.ts'
 import { clientAddress } from './front.ts'
-import { admit, type GraphParts, requestOf } from './graphql.ts'
+import { type GraphParts, requestOf } from './graphql.ts'
 import { purposeOf } from './purpose.ts'
 import type { Request } from './request.ts'
 import { acceptSockets } from './socket-front.ts'
@@ -114,7 +112,7 @@ function heldAccess({ extra }: SocketContext): Access {
   return extra.access
 }
 
-/** Parses, validates and admits an operation. Whatever is wrong with it is told under its id; the socket lives on. */
+/** Admits an operation. Whatever is wrong with it is told under its id; the socket lives on. */
 async function begin(
   parts: GraphParts,
   context: SocketContext,
@@ -126,28 +124,24 @@ async function begin(
     return [parts.failures.refusal(new HubError({ code: 'RATE_LIMITED', message }))]
   }
   try {
-    const document = parse(payload.query ?? '', { maxTokens: documentLimits.tokens })
-    const errors = validate(parts.schema, document, documentRules)
-    if (errors.length > 0) return errors
-    const operation = getOperationAST(document, payload.operationName)
-    if (!operation) return [unclearOperation()]
     const request = requestOf(parts, {
       access: heldAccess(context),
       acceptLanguage: context.extra.request.headers['accept-language'],
       purpose: purposeOf(context.connectionParams?.['purpose']),
       ended: () => AbortSignal.any([context.extra.ended.signal, parts.closing]),
     })
-    const variableValues = payload.variables ?? {}
-    await admit(parts, request, operation, document, variableValues)
+    const outcome = await admission(parts, request, payload, 'WebSocket')
+    if ('refused' in outcome) return outcome.refused
+    const { document, operationName, variables } = outcome
     return {
       schema: parts.schema,
       document,
       contextValue: request,
-      variableValues,
-      operationName: payload.operationName,
+      variableValues: variables,
+      operationName,
     }
   } catch (error) {
-    return [error instanceof GraphQLError ? asParseError(error) : parts.failures.refusal(error)]
+    return [parts.failures.refusal(error)]
   }
 }
 
@@ -201,15 +195,6 @@ function authorizationOf(context: SocketContext): string | undefined {
   return typeof value === 'string' ? value : 'not a text'
 }
 
-function asParseError(error: GraphQLError): GraphQLError {
-  if (error.extensions['code'] !== undefined) return error
-  return new GraphQLError(error.message, {
-    source: error.source ?? null,
-    positions: error.positions ?? null,
-    extensions: { code: 'GRAPHQL_PARSE_FAILED' },
-  })
-}
-
 /** What GraphQL itself refuses after validation is the value of a variable; the same code as over HTTP. */
 function asInputError(error: GraphQLError): GraphQLError {
   const cause = error.originalError
@@ -219,13 +204,4 @@ function asInputError(error: GraphQLError): GraphQLError {
     nodes: error.nodes ?? null,
     extensions: { code: 'BAD_USER_INPUT' },
   })
-}
-
-function unclearOperation(): GraphQLError {
-  return new GraphQLError(
-    'The operation to run is not clear. Name one of the document’s operations in `operationName`.',
-    {
-      extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
-    },
-  )
 }

@@ -4,7 +4,8 @@ import { randomIds } from '../kernel/ids.ts'
 import { administratorKey } from '../platform/admin-key.ts'
 import type { Config } from '../platform/config.ts'
 import { openLog } from '../platform/log.ts'
-import { databaseName, type RunningHub, readRunFile } from '../platform/run-file.ts'
+import { type LineAnswer, lineTo } from './hub-line.ts'
+import { requireSameDatabase, runningHub } from './running-hub.ts'
 
 /** A file to deliver. */
 export type FileToDeliver = {
@@ -15,92 +16,85 @@ export type FileToDeliver = {
   readonly embargoUntil: Date | null
 }
 
-/** Where commands deliver to: a running hub, or the data themselves. */
+/** Where commands go: to a running hub, or to the data themselves. Either way as its administrator. */
 export type Door = AsyncDisposable & {
   /** What the person at the terminal should know of where this goes. */
   readonly description: string
   deliver(file: FileToDeliver): Promise<DeliveryReport>
+  /** Asks the graph; throws what it refuses, in its words. The caller knows what its document gives. */
+  ask<Data>(query: string, variables?: object): Promise<Data>
 }
 
-/** How long a hub that says it runs may take to say that it lives, in milliseconds. */
-const patience = 2_000
-
-/** Goes through the hub that runs on the data folder; where none does, opens the data. */
-export async function openDoor(config: Config): Promise<Door> {
-  const running = await readRunFile(config.DATA_DIR)
-  if (running !== null && (await serves(running))) {
-    requireSameDatabase(running, config)
-    return doorOfHub(running.address, config)
-  }
-  return doorOfData(config)
-}
-
-/** DATA_DIR decides which hub is spoken to; a DATABASE_URL that names another database than its hub keeps is a mistake. */
-function requireSameDatabase({ address, database }: RunningHub, { DATABASE_URL, DATA_DIR }: Config): void {
-  if (DATABASE_URL === '' || database === undefined || database === databaseName(DATABASE_URL)) return
-  throw new Error(
-    `The hub at ${address}, which runs on DATA_DIR ${DATA_DIR}, keeps another database than DATABASE_URL names. ` +
-      'Nothing was taken in. Set DATA_DIR to the folder of the hub you mean, or leave DATABASE_URL away.',
-  )
-}
-
-/** Says whether the hub of a run file is there: a killed one leaves its file, and its port to whoever takes it. */
-async function serves({ address, pid, instance }: RunningHub): Promise<boolean> {
-  if (!lives(pid)) return false
-  try {
-    const signal = AbortSignal.timeout(patience)
-    const response = await fetch(`${address}/health/live`, { signal, redirect: 'error' })
-    const told: unknown = await response.json()
-    return typeof told === 'object' && told !== null && 'instance' in told && told.instance === instance
-  } catch {
-    // Nobody listens there, or somebody who is no hub.
-    return false
-  }
-}
-
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // A process of another user may not be signalled, and lives.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}
-
-async function doorOfHub(address: string, config: Config): Promise<Door> {
-  const { key } = await administratorKey(config.DATA_DIR, config.ADMIN_KEY, randomIds.secret)
+/** Goes through the hub that runs on the data folder; where none does, opens the data. The audit knows the purpose. */
+export async function openDoor(config: Config, purpose: string): Promise<Door> {
+  const running = await runningHub(config)
+  if (running === null) return doorOfData(config, purpose)
+  requireSameDatabase(running, config)
+  const headers = await headersOf(config, purpose)
+  const line = lineTo(running.address, running.certificate)
   return {
-    description: `through the hub at ${address}`,
+    description: `through the hub at ${running.address}`,
     deliver: async ({ source, bytes, name, idempotencyKey, embargoUntil }) => {
-      const url = new URL(`/ingest/${encodeURIComponent(source)}`, address)
-      url.searchParams.set('name', name)
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${key}`,
-          'idempotency-key': idempotencyKey,
-          'content-type': 'text/csv',
-          ...(embargoUntil === null ? {} : { 'baymark-embargo-until': embargoUntil.toISOString() }),
-        },
-        body: Buffer.from(bytes),
-      })
-      const body = (await response.json()) as
-        | DeliveryReport
-        | { readonly errors: readonly { readonly message: string }[] }
-      if ('errors' in body) throw new Error(body.errors.map((error) => error.message).join('\n'))
-      return body
+      const path = `/ingest/${encodeURIComponent(source)}?name=${encodeURIComponent(name)}`
+      const embargo = embargoUntil === null ? {} : { 'baymark-embargo-until': embargoUntil.toISOString() }
+      const own = { 'idempotency-key': idempotencyKey, 'content-type': 'text/csv', ...embargo }
+      const answer = await line({ method: 'POST', path, headers: { ...headers, ...own }, body: bytes })
+      return answered<DeliveryReport>(answer)
     },
+    ask: async (query, variables = {}) =>
+      dataOf(await line({ method: 'POST', path: '/graphql', ...posted(headers, query, variables) })),
     [Symbol.asyncDispose]: async () => undefined,
   }
 }
 
-async function doorOfData(config: Config): Promise<Door> {
+async function doorOfData(config: Config, purpose: string): Promise<Door> {
+  const headers = await headersOf(config, purpose)
   const { key } = await administratorKey(config.DATA_DIR, config.ADMIN_KEY, randomIds.secret)
   const hub = await openHub({ config, administratorKey: key, log: openLog('warn') })
   return {
-    description: config.DATABASE_URL === '' ? `into the data in ${config.DATA_DIR}` : 'into the database',
+    description:
+      config.DATABASE_URL === '' ? `by opening the data in ${config.DATA_DIR}` : 'by opening the database',
     deliver: (file) => hub.intake.takeFile(file),
+    ask: async (query, variables = {}) => {
+      const { headers: own, body } = posted(headers, query, variables)
+      const inside = { method: 'POST', url: '/graphql', headers: own, payload: body } as const
+      const { statusCode, body: text } = await hub.http.inject(inside)
+      return dataOf({ status: statusCode, text })
+    },
     [Symbol.asyncDispose]: () => hub[Symbol.asyncDispose](),
+  }
+}
+
+async function headersOf(config: Config, purpose: string): Promise<Readonly<Record<string, string>>> {
+  const { key } = await administratorKey(config.DATA_DIR, config.ADMIN_KEY, randomIds.secret)
+  return { authorization: `Bearer ${key}`, 'baymark-purpose': encodeURIComponent(purpose) }
+}
+
+function posted(headers: Readonly<Record<string, string>>, query: string, variables: object) {
+  return {
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  }
+}
+
+function dataOf<Data>(answer: LineAnswer): Data {
+  return answered<{ readonly data: Data }>(answer).data
+}
+
+/** What a hub said, where it refused nothing. */
+function answered<Said extends object>({ status, text }: LineAnswer): Said {
+  const said = parsed(text)
+  if (said === null) throw new Error(`The hub answered ${status} with something that is not JSON.`)
+  if ('errors' in said && Array.isArray(said.errors))
+    throw new Error(said.errors.map((error: { readonly message: string }) => error.message).join('\n'))
+  return said as Said
+}
+
+function parsed(text: string): object | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' ? value : null
+  } catch {
+    return null
   }
 }

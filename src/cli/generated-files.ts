@@ -1,3 +1,5 @@
+import { documentLimits } from '../api/documents/document-limits.ts'
+import { manifestText, readTrustedDocuments } from '../api/documents/trusted-documents.ts'
 import { makeSchema, schemaText } from '../api/schema.ts'
 import { resolvers } from '../hub.ts'
 import { errorCodes } from '../kernel/error-codes.ts'
@@ -9,6 +11,8 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['hub.graphql', schemaText(await makeSchema(resolvers))],
     ['ERRORS.md', errorsText()],
     ['SETTINGS.md', settingsText()],
+    ['LIMITS.md', limitsText()],
+    ['documents/manifest.json', manifestText(readTrustedDocuments())],
   ])
 }
 
@@ -47,5 +51,26 @@ This file is generated from \`src/platform/config.ts\` by \`npm run cli -- schem
 | setting | when nobody sets it | what it is for |
 | --- | --- | --- |
 ${rows.join('\n')}
+`
+}
+
+function limitsText(): string {
+  const rows = Object.values(documentLimits).map(
+    ({ most, of, because }) => `| ${most.toLocaleString('en')} | ${of} | ${because} |`,
+  )
+  return `# Limits
+
+What a document and its variables may hold, the same at every door: HTTP GET and POST, WebSocket, and whatever comes. Over a limit
+an operation is refused with \`OPERATION_TOO_LARGE\` before anything is validated or read; \`expected\` and \`came\` say which
+limit and by how much. The limits are checked in this order.
+
+This file is generated from \`src/api/documents/document-limits.ts\` by \`npm run cli -- schema --write\`.
+
+| at most | of what | why |
+| --- | --- | --- |
+${rows.join('\n')}
+
+Beside them each door has the size of its own message: 1 MB for the body of a POST (413 \`PAYLOAD_TOO_LARGE\`), 16 KB for address
+and headers of a GET (431), 64 KB for a message of a socket (closed with 1009).
 `
 }

@@ -47,7 +47,7 @@ async function ingest(files: readonly string[], options: IngestOptions): Promise
   const contents = await Promise.all(files.map(async (file) => ({ file, bytes: await contentOf(file) })))
   const config = processConfig()
   await mkdir(config.DATA_DIR, { recursive: true })
-  await using door = await openDoor(config)
+  await using door = await openDoor(config, 'baymark ingest')
   if (!options.json) process.stdout.write(`Taking in ${door.description}:\n`)
   for (const { file, bytes } of contents) {
     const report = await door.deliver({

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { InvalidSettings } from '../platform/config.ts'
 import { projectVersion } from '../platform/project.ts'
+import { addAudit } from './audit-command.ts'
 import { addIngest } from './ingest-command.ts'
 import { addMigrate } from './migrate-command.ts'
 import { addSchema } from './schema-command.ts'
@@ -14,7 +15,7 @@ const program = new Command('baymark')
   .version(projectVersion())
   .showHelpAfterError()
 
-for (const add of [addServe, addIngest, addMigrate, addSchema]) add(program)
+for (const add of [addServe, addIngest, addAudit, addMigrate, addSchema]) add(program)
 
 try {
   await program.parseAsync()

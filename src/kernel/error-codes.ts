@@ -16,6 +16,26 @@ export const errorCodes = {
     'The operation to run is not clear.',
     'Name it in `operationName`.',
   ),
+  OPERATION_TOO_LARGE: entry(
+    400,
+    'A document or its variables are larger, wider or deeper than one request may be.',
+    'Ask for less, or in several requests; `schema/LIMITS.md` lists the limits.',
+  ),
+  DOCUMENT_NOT_FOUND: entry(
+    404,
+    'No trusted document has this id.',
+    'Use an id of `schema/documents/manifest.json`, or send the text.',
+  ),
+  DOCUMENT_NOT_TRUSTED: entry(
+    403,
+    'The anonymous may run only trusted documents here.',
+    'Use a document of `schema/documents` as it stands, or send a credential.',
+  ),
+  PERSISTED_QUERY_NOT_FOUND: entry(
+    200,
+    'No text is known by this hash.',
+    'Send the hash together with the text; clients of persisted queries do so by themselves.',
+  ),
   INVALID_TEXT: entry(400, 'A text holds a character that no text may hold (NUL).', 'Remove it.'),
   INVALID_ID: entry(400, 'An id is not one of this hub.', 'Use an id that an answer gave.'),
   NOT_EXPLAINED: entry(

@@ -116,6 +116,11 @@ export const settings = {
     'info',
     'How much the hub logs, as JSON lines on standard error.',
   ),
+  DOCUMENTS: setting(
+    z.enum(['any', 'trusted']),
+    'any',
+    '`any` lets everybody run any document; `trusted` lets the anonymous run only those of schema/documents, and introspection.',
+  ),
   BODY_LIMIT: setting(whole(1_000, 1_000_000_000), '67108864', 'Bytes a delivery to /ingest may have.'),
   COST_LIMIT: setting(
     whole(1, 1_000_000_000),
@@ -282,6 +287,7 @@ function expectation(name: string): string {
     PUBLIC_ACCESS: 'on or off',
     SAMPLES: 'load or none',
     LOG_LEVEL: 'silent, error, warn, info or debug',
+    DOCUMENTS: 'any or trusted',
     BODY_LIMIT: 'a whole number from 1000 to 1000000000',
     TRUSTED_PROXIES: 'addresses or ranges like 10.0.0.0/8, with commas between them',
     INSECURE_HTTP: 'refuse or allow',

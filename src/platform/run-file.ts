@@ -12,6 +12,8 @@ const form = z.object({
   instance: z.string().min(1),
   /** Which database it keeps: the digest of DATABASE_URL, or `embedded`. */
   database: z.string().min(1).optional(),
+  /** The SHA-256 of the certificate that it shows; not there where it speaks plain HTTP. */
+  certificate: z.string().min(1).optional(),
 })
 
 /** The name of a database in the run file: tells databases apart and shows nothing of their address. */

@@ -141,7 +141,12 @@ describeStores('the trail', (store) => {
     const database = await store.fresh()
     const trail = trailOn(database)
     for (let index = 0; index < 5_000; index += 1)
-      trail.record({ ...note(`key:${index}`), act: 'useCredential', outcome: 'UNAUTHENTICATED' })
+      trail.record({
+        ...note(`key:${index}`),
+        actor: 'anonymous',
+        act: 'useCredential',
+        outcome: 'UNAUTHENTICATED',
+      })
     await trail[Symbol.asyncDispose]()
     const chain = await chainOf(database)
     expect(chain).toHaveLength(101)

@@ -116,7 +116,7 @@ describe('a hub with the samples', () => {
     )
     const { code, said } = await hub.command('ingest', file, '--source', 'cnca-by-region')
     expect(code, said).toBe(0)
-    expect(said).toContain('into the data')
+    expect(said).toContain('opening the data')
     await hub.restart()
     const { data } = await ask(
       hub.address,

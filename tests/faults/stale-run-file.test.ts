@@ -41,8 +41,8 @@ test.each([
 ])('where %s at the address of a run file, the key is not sent there', async (_what, pid, body) => {
   const { address, credentials } = await squatter(body)
   const config = await leftFolder({ address, pid, startedAt, instance: 'the one' })
-  await using door = await openDoor(config)
-  expect(door.description).toContain('into the data')
+  await using door = await openDoor(config, 'a test')
+  expect(door.description).toContain('opening the data')
   expect(credentials).toEqual([])
 })
 
@@ -51,7 +51,7 @@ test('the hub that wrote the run file is gone through', async () => {
   const live = await (await fetch(`${hub.address}/health/live`)).json()
   expect(live).toEqual({ status: 'live', instance: hub.instance })
   const run = { address: hub.address, pid: process.pid, startedAt, instance: hub.instance }
-  await using door = await openDoor(await leftFolder(run))
+  await using door = await openDoor(await leftFolder(run), 'a test')
   expect(door.description).toBe(`through the hub at ${hub.address}`)
 })
 
@@ -65,5 +65,5 @@ test('a hub that keeps another database than DATABASE_URL names is not gone thro
     database: 'embedded',
   }
   const config = { ...(await leftFolder(run)), DATABASE_URL: 'postgres://nobody@127.0.0.1:1/another' }
-  await expect(openDoor(config)).rejects.toThrow('keeps another database than DATABASE_URL names')
+  await expect(openDoor(config, 'a test')).rejects.toThrow('keeps another database than DATABASE_URL names')
 })

@@ -31,7 +31,7 @@ describe('a socket', () => {
       'OPERATION_RESOLUTION_FAILURE',
     ],
     ['a variable of another type', { query: figureStream, variables: { snapshot: 7 } }, 'BAD_USER_INPUT'],
-    ['an empty document', { query: '' }, 'GRAPHQL_PARSE_FAILED'],
+    ['an empty document', { query: '' }, 'BAD_REQUEST'],
     ['a schema definition', { query: 'type A { b: Int }' }, 'GRAPHQL_VALIDATION_FAILED'],
     ['NUL in an argument', { query: everythingStream, variables: { after: '\u0000' } }, 'INVALID_TEXT'],
   ])('outlives %s in another operation, and so does its subscription', async (what, payload, code) => {

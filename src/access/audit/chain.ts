@@ -59,9 +59,13 @@ export function chained(end: Link, batch: string, acts: readonly AuditedAct[]): 
 export function breakAt(end: Link, entry: AuditEntry): string | null {
   if (entry.seq !== end.seq + 1) {
     return entry.seq > end.seq
-      ? `the entries ${end.seq + 1} to ${entry.seq - 1} are missing before it`
+      ? `${missing(end.seq + 1, entry.seq - 1)} missing before it`
       : `it comes after entry ${end.seq}`
   }
   if (entry.previous !== end.hash) return 'it does not follow on the entry before it'
   return hashOf(entry) === entry.hash ? null : 'its hash is not the one of what it says'
+}
+
+function missing(first: number, last: number): string {
+  return first === last ? `entry ${first} is` : `the entries ${first} to ${last} are`
 }

@@ -75,7 +75,7 @@ export class AuditTrail implements Audit, AsyncDisposable {
 
   record(note: AuditNote): void {
     for (const act of actsOf(note, this.#parts.clock.now())) {
-      if (note.outcome === 'UNAUTHENTICATED') this.#refusals.add(act)
+      if (note.actor === 'anonymous' && note.outcome !== 'OK') this.#refusals.add(act)
       else this.#put({ act })
     }
     this.#drainIn(gathering)

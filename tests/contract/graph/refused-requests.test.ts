@@ -53,9 +53,9 @@ const requests: readonly Request[] = [
   },
   { what: 'XML', init: post('<query/>', { 'content-type': 'application/xml' }), tells: '400 BAD_REQUEST' },
   {
-    what: 'a persisted query',
+    what: 'a persisted query by no hash',
     init: post('{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"a"}}}'),
-    tells: '200 BAD_REQUEST',
+    tells: '400 BAD_REQUEST',
   },
   {
     what: 'a body over the limit',
