@@ -3,6 +3,7 @@ import { InvalidSettings } from '../platform/config.ts'
 import { projectVersion } from '../platform/project.ts'
 import { addAudit } from './audit-command.ts'
 import { addIngest } from './ingest-command.ts'
+import { addKeys } from './keys-command.ts'
 import { addMigrate } from './migrate-command.ts'
 import { addSchema } from './schema-command.ts'
 import { addServe } from './serve-command.ts'
@@ -15,7 +16,7 @@ const program = new Command('baymark')
   .version(projectVersion())
   .showHelpAfterError()
 
-for (const add of [addServe, addIngest, addAudit, addMigrate, addSchema]) add(program)
+for (const add of [addServe, addIngest, addKeys, addAudit, addMigrate, addSchema]) add(program)
 
 try {
   await program.parseAsync()
