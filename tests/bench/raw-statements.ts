@@ -43,20 +43,25 @@ const latestRows = `select s.region, s.scheme, o.period, o.value
 const byRegion = { text: nodes(page, pageRows), order: ['region', 'first'] }
 
 /**
- * Sums over all provinces by scheme and year: the figures of December, where all provinces have one. The best found: a
- * step down the index for each series and year (a plain join reads all months of each series: 1.4 times the time).
+ * Sums over all provinces by scheme and year: the figures of December, where all provinces have one. The best found: first
+ * the series, then a step down the index for each of them and each year, and one hash of all. A plain join reads all months of
+ * each series (1.4 times the time), and regions joined instead of listed lose the index of the series (5 times).
  */
-const yearsOfSchemes = `with cn as (
+const yearsOfSchemes = `with cn as materialized (
     select array(select jsonb_array_elements_text(r.members)) as codes from region r
-    where r.id = 'CN' and ${atPosition('r')})
-  select s.scheme, y.year::text as year, case when count(*) = cardinality(cn.codes) then sum(o.value) end as value
-  from cn join series s on s.region = any(cn.codes)
-  cross join generate_series($4::text::int, $5::text::int) y(year)
-  cross join lateral (
-    select o.value from observation o where o.series_id = s.id and o.period = y.year || '-12'
-      and ${atPosition('o')} limit 1) o
-  where s.indicator = $2 and s.source = $3 and ${atPosition('s')}
-  group by cn.codes, s.scheme, y.year order by s.scheme, y.year`
+    where r.id = 'CN' and ${atPosition('r')}),
+  there as materialized (
+    select s.id, s.scheme from series s where s.region = any((select codes from cn)::text[])
+      and s.indicator = $2 and s.source = $3 and ${atPosition('s')}),
+  years as materialized (
+    select array(select y || '-12' from generate_series($4::text::int, $5::text::int) y) as list)
+  select t.scheme, left(o.period, 4) as year,
+    case when count(*) = (select cardinality(codes) from cn) then sum(o.value) end as value
+  from there t cross join lateral (
+    select said.period, said.value from unnest((select list from years)) p(period) cross join lateral (
+      select o.period, o.value from observation o where o.series_id = t.id and o.period = p.period
+        and ${atPosition('o')} limit 1) said) o
+  group by t.scheme, o.period order by t.scheme, o.period`
 
 /** The raw server's statements, by the name of the question. None of the texts holds what JSON would escape. */
 export const rawStatements: Readonly<Record<string, RawStatement>> = {

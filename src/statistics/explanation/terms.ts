@@ -51,7 +51,7 @@ export type Delivered = Fact & {
 
 /** A figure that is explained: what it is, and the keys under which more is known of it. */
 export type Explained = Fact &
-  Omit<Figure, 'members' | 'breaks' | 'publishedAt'> & {
+  Omit<Figure, 'members' | 'along' | 'breaks' | 'publishedAt'> & {
     /** The id that was explained; read at a named position it carries that. */
     readonly explains: string
     readonly target: Target
@@ -71,7 +71,7 @@ export type Explained = Fact &
   }
 
 /** A member, and the id under which it is explained in its turn. */
-export type ExplainedMember = Omit<Figure, 'members' | 'breaks' | 'publishedAt'> &
+export type ExplainedMember = Omit<Figure, 'members' | 'along' | 'breaks' | 'publishedAt'> &
   Pick<Member, 'dimension' | 'code'> & { readonly figureId: string }
 
 /** By which rule members were combined; see the README of tables. */

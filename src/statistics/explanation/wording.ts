@@ -11,7 +11,7 @@ export function grouped(value: Decimal): string {
 
 /** What a figure says, in words: its value, its bounds, or why there is none; and how sure its source is. */
 export function wordedFigure(
-  { value, lower, upper, status, reason }: Omit<Figure, 'members' | 'breaks' | 'publishedAt'>,
+  { value, lower, upper, status, reason }: Omit<Figure, 'members' | 'along' | 'breaks' | 'publishedAt'>,
   phrases: Phrases,
 ): string {
   if (value === null && lower === null && upper === null)

@@ -240,6 +240,7 @@ export function cellOf(
     upper: figure.upper,
     status: figure.status,
     reason: figure.reason,
+    along: figure.along,
     breaks: figure.breaks,
     publishedAt: figure.publishedAt,
     get members() {

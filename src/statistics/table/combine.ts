@@ -22,6 +22,7 @@ export const noFigure: Figure = {
   upper: null,
   status: null,
   reason: 'NO_FIGURE',
+  along: null,
   members: [],
   breaks: false,
   publishedAt: null,
@@ -41,19 +42,22 @@ export function statedFigure(
 /** What members give together: an exact sum, bounds, or nothing. Never more than what is certain. */
 export function combine({ members, complete, additivity, neverNegative }: Combination): Figure {
   const breaks = members.some(({ figure }) => figure.breaks)
-  if (members.every(({ figure }) => figure.kind === 'UNAVAILABLE')) return { ...noFigure, members, breaks }
-  if (additivity === 'NONE') return { ...noFigure, reason: 'NOT_ADDITIVE', members, breaks }
+  const made = { along: members[0]?.dimension ?? null, members, breaks }
+  if (members.every(({ figure }) => figure.kind === 'UNAVAILABLE')) return { ...noFigure, ...made }
+  if (additivity === 'NONE') return { ...noFigure, reason: 'NOT_ADDITIVE', ...made }
   const exact = exactValues(members)
   if (additivity === 'ADDITIVE' && complete && exact !== null) {
     const value = sumOf(exact)
-    return { ...noFigure, kind: 'SUM', value, lower: value, upper: value, reason: null, members, breaks }
+    return { ...noFigure, kind: 'SUM', value, lower: value, upper: value, reason: null, ...made }
   }
   const whole = complete && members.every(({ figure }) => figure.kind !== 'UNAVAILABLE')
   const reason = boundsReason(additivity, whole)
-  return bounded(lowerOf(members, complete, additivity, neverNegative), upperOf(members, complete), reason, {
-    members,
-    breaks,
-  })
+  return bounded(
+    lowerOf(members, complete, additivity, neverNegative),
+    upperOf(members, complete),
+    reason,
+    made,
+  )
 }
 
 /** Two true statements about one target, made one: the narrower bounds, unless they contradict each other. */
@@ -75,7 +79,7 @@ function bounded(
   lower: Decimal | null,
   upper: Decimal | null,
   reason: FigureReason,
-  rest: Pick<Figure, 'members' | 'breaks'>,
+  rest: Pick<Figure, 'along' | 'members' | 'breaks'>,
 ): Figure {
   if (lower === null && upper === null) return { ...noFigure, ...rest }
   return { ...noFigure, kind: 'BOUNDED', lower, upper, reason, ...rest }

@@ -15,14 +15,16 @@ export type TableQuestion = {
   readonly input: TableInput
   readonly outline: Outline
   readonly budget: CellBudget
+  /** Nobody will ask what its sums were made of. */
+  readonly summed: boolean
 }
 
 /** Reads a table whole. */
 export async function readStatistics(
   scope: ReadScope,
-  { input, outline, budget }: TableQuestion,
+  { input, outline, budget, summed }: TableQuestion,
 ): Promise<Answer<Table>> {
-  const table = await readTable(scope, input, outline, budget)
+  const table = await readTable(scope, input, outline, budget, summed)
   return { rows: [table], tags: tagsOfFigures(table.plan.indicators), looked: table.cells }
 }
 

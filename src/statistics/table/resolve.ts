@@ -124,6 +124,9 @@ export class Resolver {
       const code = dimension === 'REGION' ? target.region : target.scheme
       const members = this.#members(dimension, code, source, version)
       if (members.codes.length === 0) return noFigure
+      const summed =
+        dimension === 'REGION' && version === own ? this.#statedSum(members, source, target, period) : null
+      if (summed !== null) return summed
       const figures =
         version === own ? this.#memberFigures(version, dimension, members.codes, source, target) : null
       if (figures === undefined) return undefined
@@ -146,6 +149,34 @@ export class Resolver {
     const best = narrowed(byRegion, byScheme)
     if (best.kind === 'BOUNDED') return withStatus(best, said)
     return said === null ? nothingOf(byRegion, byScheme) : statedFigure(null, said.status, said.publishedAt)
+  }
+
+  /** What the database adds up over all regions; null where it does not, undefined while it has not been read. */
+  #statedSum(
+    { codes, complete }: Members,
+    source: OutlineSource,
+    target: Target,
+    period: Period,
+  ): Figure | null | Pending {
+    const { sums } = this.#parts.stated
+    if (sums === null || !complete || this.#additivity(target, 'REGION') !== 'ADDITIVE') return null
+    if (target.scheme.includes('+') || codes.some((code) => code.includes('+'))) return null
+    const { indicator, region, scheme } = target
+    const read = sums.of({ source: source.code, indicator, region, scheme, regions: codes })
+    if (read === undefined) return undefined
+    const sum = read.get(period)
+    if (sum === undefined) return null
+    const { value, breaks } = sum
+    return {
+      ...noFigure,
+      kind: 'SUM',
+      value,
+      lower: value,
+      upper: value,
+      reason: null,
+      along: 'REGION',
+      breaks,
+    }
   }
 
   /** Members that are all stated and add up, without a figure for each: the common case of large tables. */
@@ -173,6 +204,7 @@ export class Resolver {
       lower: value,
       upper: value,
       reason: null,
+      along: dimension,
       breaks: all.some(({ status }) => status === 'B'),
       get members() {
         return all.map(({ value: own, status, publishedAt }, index) => {
@@ -226,8 +258,8 @@ export class Resolver {
     )
     if (combined === undefined || code.exactness === 'EXACT') return combined
     if (figures.every((figure) => figure?.kind === 'UNAVAILABLE')) return noFigure
-    const { members, breaks } = combined
-    return { ...noFigure, reason: 'CONTENT_CHANGED', members, breaks }
+    const { along, members, breaks } = combined
+    return { ...noFigure, reason: 'CONTENT_CHANGED', along, members, breaks }
   }
 
   #combined(

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root, Subscription } from 'type-graphql'
+import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root, Subscription } from 'type-graphql'
 import type { RequestContext } from '../../api/context.ts'
 import { indicatorReads } from '../../catalogue/indicator/reads.ts'
 import type { Indicator } from '../../catalogue/indicator/terms.ts'
@@ -33,6 +33,8 @@ import { StatisticsFrame, StatisticsRowConnection, StatisticsRowType, Statistics
 type AskedTable = {
   readonly table: Table
   readonly input: StatisticsInput
+  /** Nobody asks what the sums of it were made of. */
+  readonly summed: boolean
   /** Makes what several fields of the answer may ask for once: by its name. */
   readonly once: <Made>(name: string, make: () => Promise<Made>) => Promise<Made>
 }
@@ -59,13 +61,16 @@ export class StatisticsResolver {
   async statistics(
     @Arg('input', () => StatisticsInput, { description: 'What is asked.' }) input: StatisticsInput,
     @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<AskedTable> {
-    return { table: await tableAt(context, input, context.scope), input, once: onceEach() }
+    const summed = !wantedFields(info, ...figurePaths).has('members')
+    const table = await tableAt(context, input, context.scope, summed)
+    return { table, input, summed, once: onceEach() }
   }
 
   @FieldResolver(() => StatisticsRowConnection, { description: 'The rows, in the order asked for.' })
   async rows(
-    @Root() { table, input, once }: AskedTable,
+    @Root() { table, input, summed, once }: AskedTable,
     @Arg('first', () => Int, {
       nullable: true,
       description: 'Entries of a page: 50 by default, 1,000 at most.',
@@ -83,7 +88,7 @@ export class StatisticsResolver {
     const there =
       scope.position === table.scope.position
         ? table
-        : await once(`table at ${scope.position}`, () => tableAt(context, input, scope))
+        : await once(`table at ${scope.position}`, () => tableAt(context, input, scope, summed))
     const rows = await once(`rows at ${scope.position}`, () =>
       arrangedRows(there, input.having ?? [], input.orderBy ?? []),
     )
@@ -188,6 +193,11 @@ async function followTable(
   return context.follow([stream], { after, snapshot: snapshot ?? after == null }, everything)
 }
 
+/** Where figures may be selected in a table. */
+const figurePaths = [['rows', 'nodes'], ['rows', 'edges', 'node'], ['totals'], ['remainder']].flatMap((row) =>
+  ['cells', 'cell'].map((cell) => [...row, cell]),
+)
+
 /** Where figures may be selected in a frame. */
 const cellPaths = ['node', 'before'].flatMap((row) => ['cells', 'cell'].map((cell) => ['changes', row, cell]))
 
@@ -195,10 +205,12 @@ async function tableAt(
   context: RequestContext,
   input: StatisticsInput,
   scope: RequestContext['scope'],
+  summed: boolean,
 ): Promise<Table> {
   const outline = await context.hub.kept(outlinesOf)(scope.position)
   const budget = context.hub.kept(cellBudgets)(context.scope)
-  const [table] = (await context.read(readStatistics, { input, outline, budget }, new Set(), scope)).rows
+  const [table] = (await context.read(readStatistics, { input, outline, budget, summed }, new Set(), scope))
+    .rows
   if (table === undefined) throw new Error('a read of a table gave none')
   return table
 }

@@ -8,7 +8,7 @@ import type { Table } from './table.ts'
 import { type Cell, codesTogether, type Figure, type Member, type TableRow } from './terms.ts'
 
 /** A cell as the graph shows it; it remembers its table and row, for what stands beside it. */
-export type ShownFigure = Omit<Figure, 'members' | 'breaks' | 'publishedAt'> &
+export type ShownFigure = Omit<Figure, 'members' | 'along' | 'breaks' | 'publishedAt'> &
   Fact & {
     readonly id: string
     readonly unit: string
@@ -22,7 +22,7 @@ export type ShownFigure = Omit<Figure, 'members' | 'breaks' | 'publishedAt'> &
   }
 
 /** A member as the graph shows it. */
-export type ShownMember = Omit<Figure, 'members' | 'breaks' | 'publishedAt'> &
+export type ShownMember = Omit<Figure, 'members' | 'along' | 'breaks' | 'publishedAt'> &
   Pick<Member, 'dimension' | 'code'>
 
 /** A row as the graph shows it. */
@@ -82,9 +82,9 @@ export function shownFigure(table: Table, row: TableRow, cell: Cell): ShownFigur
 }
 
 /** What was combined over the periods within is of the whole period; a stock is that of its end. */
-function shownPeriod({ asked, period, members }: Cell): string | null {
+function shownPeriod({ asked, period, along }: Cell): string | null {
   if (asked === null || asked === period) return period
-  return members.some(({ dimension }) => dimension === 'PERIOD') ? asked : period
+  return along === 'PERIOD' ? asked : period
 }
 
 /** Shows what members give together. */

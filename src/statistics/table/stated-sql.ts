@@ -33,6 +33,8 @@ export type StatedQuestion = {
   readonly latest: boolean
   /** Reads when each figure's release was published, which costs a join. */
   readonly dated: boolean
+  /** Sums over all members of a region may be read instead of the members: nobody asks what they were made of. */
+  readonly summed: boolean
   readonly frequencies: ReadonlyMap<string, Frequency>
 }
 

@@ -5,6 +5,7 @@ import { HubError } from '../../kernel/errors.ts'
 import type { Frequency, Period } from '../../kernel/period.ts'
 import type { ObservationStatus } from '../terms.ts'
 import { type StatedKey, type StatedQuestion, type StatedRow, statedSql } from './stated-sql.ts'
+import { StatedSums } from './sums.ts'
 
 /** What a source said of one period. */
 export type Stated = {
@@ -35,13 +36,25 @@ export class StatedFigures {
   /** Of each key only its newest value and what came after it, in the same range; null where that is never enough. */
   readonly newest: StatedFigures | null
 
+  /** Sums over regions that the database makes; null where the figures themselves are wanted. */
+  readonly sums: StatedSums | null
+
   constructor(scope: ReadScope, question: StatedQuestion) {
     this.#scope = scope
     this.#question = question
     const { periods, latest } = question
     this.newest =
       latest && !('list' in periods)
-        ? new StatedFigures(scope, { ...question, periods: { ...periods, newest: true }, latest: false })
+        ? new StatedFigures(scope, {
+            ...question,
+            periods: { ...periods, newest: true },
+            latest: false,
+            summed: false,
+          })
+        : null
+    this.sums =
+      question.summed && 'list' in periods
+        ? new StatedSums(scope, question, periods.list, (indicator, unit) => this.#checkUnit(indicator, unit))
         : null
   }
 
@@ -71,7 +84,7 @@ export class StatedFigures {
     for (;;) {
       const answer = ask()
       if (answer !== undefined) return answer
-      const wanting = [this, this.newest].filter((store) => store?.wants)
+      const wanting = [this, this.newest, this.sums].filter((store) => store?.wants)
       if (wanting.length === 0) throw new Error('an answer is pending although all that it wanted was read')
       await Promise.all(wanting.map((store) => store?.load()))
     }
@@ -79,7 +92,7 @@ export class StatedFigures {
 
   /** How often something has been read: while it is the same, what was not there is still not there. */
   get loads(): number {
-    return this.#loads
+    return this.#loads + (this.sums?.loads ?? 0)
   }
 
   /** Something that was asked for has not been read, or is being read. */
@@ -109,7 +122,7 @@ export class StatedFigures {
     this.#loads += 1
     for (const name of wanted.keys()) this.#figures.set(name, nothing)
     for (const row of rows) {
-      this.#checkUnit(row)
+      this.#checkUnit(row.indicator, row.unit)
       const name = nameOf(row)
       const width = widths[row.frequency]
       const figures = new Map(this.#figures.get(name))
@@ -136,7 +149,7 @@ export class StatedFigures {
     return spoken
   }
 
-  #checkUnit({ indicator, unit }: StatedRow): void {
+  #checkUnit(indicator: string, unit: string): void {
     const known = this.#units.get(indicator)
     if (known === undefined) this.#units.set(indicator, unit)
     else if (known !== unit) throw mixedUnits(indicator, known, unit)

@@ -42,12 +42,19 @@ export type Table = {
   readonly everPeriods: ChooseParts
 }
 
-/** Reads a table whole at the scope's position; throws a coded error for whatever cannot be asked so. */
+/**
+ * From how many cells on sums are left to the database. For fewer, reading the figures costs little, and is needed anyway
+ * where a sum lacks one of them.
+ */
+const fewestSummed = 50
+
+/** Reads a table whole at the scope's position, with sums whose members nobody will ask for where `summed`; throws a coded error for whatever cannot be asked so. */
 export async function readTable(
   scope: ReadScope,
   input: TableInput,
   outline: Outline,
   budget = new CellBudget(),
+  summed = false,
 ): Promise<Table> {
   const membership = new Membership(outline)
   const plan = planOf(input, outline, membership)
@@ -57,7 +64,7 @@ export async function readTable(
   const places = await placesOf(plan, question, calendar, outline)
   const cells = places.length * plan.indicators.length
   budget.take(cells)
-  const parts = partsOver(scope, plan, outline, membership, calendar.read)
+  const parts = partsOver(scope, plan, outline, membership, calendar.read, summed && cells >= fewestSummed)
   const everPeriods = partsOver(scope, plan, outline, membership, { from: null, to: null })
   const { within } = calendar
   const found = await rowsOf(parts, plan, within, places)
@@ -128,10 +135,10 @@ export async function rowsOf(
   for (let start = 0; start < places.length; start += placesOfTurn) {
     if (start > 0) await turnEnds()
     const ofTurn = places.slice(start, start + placesOfTurn)
+    const there: (TableRow | undefined)[] = ofTurn.map(() => undefined)
     const found = await parts.stated.settled(() => {
-      const there = ofTurn.map((place) => rowAt(parts, plan, within, place))
-      const known = there.filter((row) => row !== undefined)
-      return known.length < there.length ? undefined : known
+      for (const [index, place] of ofTurn.entries()) there[index] ??= rowAt(parts, plan, within, place)
+      return there.includes(undefined) ? undefined : (there as readonly TableRow[])
     })
     for (const row of found) rows.push(row)
   }
@@ -220,6 +227,7 @@ export function partsOver(
   outline: Outline,
   membership: Membership,
   periods: StatedPeriods,
+  summed = false,
 ): ChooseParts {
   const { sourceRule, codeListVersion } = plan
   const stated = new StatedFigures(scope, {
@@ -227,6 +235,7 @@ export function partsOver(
     periods,
     latest: plan.periods.frequency === null && codeListVersion === null,
     dated: sourceRule === 'LATEST_PUBLISHED',
+    summed,
     frequencies: new Map(plan.sources.map(({ code, frequency }) => [code, frequency])),
   })
   const resolver = new Resolver({ outline, membership, stated, codeListVersion })

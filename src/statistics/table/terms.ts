@@ -42,6 +42,8 @@ export type Figure = {
   /** What the source says of the target itself: the status of its figure, or in which way it is missing. */
   readonly status: ObservationStatus | null
   readonly reason: FigureReason | null
+  /** Along what it was combined; null for what was published. Known without its members being made. */
+  readonly along: MemberDimension | null
   /** What it was combined of; none for what was published. */
   readonly members: readonly Member[]
   /** Itself or a member of it begins a new series in this period (status B). */
