@@ -12,7 +12,7 @@ import { type Extra, useServer as serveProtocol } from 'graphql-ws/use/ws'
 import type { Access } from '../access/access.ts'
 import type { Credential } from '../access/credentials.ts'
 import { endedCredential } from '../access/refused-credential.ts'
-import { HubError } from '../kernel/errors.ts'
+import { type ErrorCode, HubError } from '../kernel/errors.ts'
 import { answerExtensions } from './answers.ts'
 import { admission } from './documents/admission.ts'
 import { clientAddress } from './front.ts'
@@ -73,6 +73,16 @@ type Result = Record<string, unknown>
 /** Codes of errors that are of the moment and not of the frame. */
 const outages: ReadonlySet<unknown> = new Set(['UNAVAILABLE', 'BUSY'])
 
+/**
+ * How a socket is closed whose credential is refused for another reason than that it is not valid: 4429 is final to the
+ * clients of graphql-ws, who must not go on guessing; 1013 means that they may try again.
+ */
+const closeCodes: Readonly<Partial<Record<ErrorCode, number>>> = {
+  RATE_LIMITED: CloseCode.TooManyInitialisationRequests,
+  UNAVAILABLE: 1013,
+  BUSY: 1013,
+}
+
 /** Finds out who connects, once for all operations; a credential that is not valid closes the socket with 4403. */
 async function connect(parts: GraphParts, context: SocketContext): Promise<boolean> {
   try {
@@ -80,7 +90,7 @@ async function connect(parts: GraphParts, context: SocketContext): Promise<boole
     return true
   } catch (error) {
     if (!(error instanceof HubError)) throw error
-    context.extra.socket.close(CloseCode.Forbidden, error.code)
+    context.extra.socket.close(closeCodes[error.code] ?? CloseCode.Forbidden, error.code)
     return false
   }
 }

@@ -13,3 +13,15 @@ export function movedClock(start = new Date('2026-11-23T08:00:00Z')): MovedClock
     },
   }
 }
+
+/** A clock that runs as the machine's does, and can be moved on. */
+export function shiftedClock(): MovedClock {
+  let moved = 0
+  return {
+    now: () => new Date(Date.now() + moved),
+    monotonic: () => performance.now() + moved,
+    move: (seconds) => {
+      moved += seconds * 1_000
+    },
+  }
+}

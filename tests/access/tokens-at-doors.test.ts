@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Clock } from '../../src/kernel/clock.ts'
 import { openTestHub, type TestHub } from '../support/hub.ts'
 import { IdentityProvider } from './identity-provider.ts'
+import { shiftedClock } from './moved-clock.ts'
 
 let hub: TestHub
 let provider: IdentityProvider
@@ -78,7 +80,22 @@ test('a provider that is away is no fault of the token: the answer says when to 
   expect(answer.status).toBe(503)
   expect(answer.headers.get('retry-after')).toBe('5')
   expect(answer.errors[0]?.extensions['code']).toBe('UNAVAILABLE')
+  expect(await closeCodeOf(alone.hub, headers), 'clients may try again').toBe(1013)
   expect((await alone.hub.ask('{ hub { position } }')).status).toBe(200)
+})
+
+test('a socket whose token expires is closed with 4403', async () => {
+  const clock = shiftedClock()
+  await using alone = await openAlone({ OIDC_ISSUER: provider.issuer, OIDC_AUDIENCE: 'baymark' }, clock)
+  const closed = Promise.withResolvers<unknown>()
+  const joined = Promise.withResolvers<void>()
+  const query = 'subscription { changes { kind } }'
+  alone.hub
+    .client({ authorization: `Bearer ${await provider.token()}` })
+    .subscribe({ query }, { next: () => joined.resolve(), error: closed.resolve, complete: () => undefined })
+  await joined.promise
+  clock.move(330)
+  expect(await closed.promise).toMatchObject({ code: 4403, reason: 'ACCESS_ENDED: EXPIRED' })
 })
 
 test('wrong credentials are refused unread after ten, at every door, and the anonymous go on', async () => {
@@ -100,10 +117,34 @@ test('wrong credentials are refused unread after ten, at every door, and the ano
     headers: { ...headers, 'apollo-require-preflight': 'true' },
   })
   expect(read.status).toBe(429)
+  expect(await closeCodeOf(alone.hub, headers), 'final to clients of graphql-ws').toBe(4429)
   expect((await alone.hub.ask('{ hub { position } }')).status).toBe(200)
 })
 
-async function openAlone(environment: Readonly<Record<string, string>> = {}) {
-  const alone = await openTestHub({ environment })
+test('a query that is known already counts a wrong credential once, too', async () => {
+  await using alone = await openAlone()
+  const query = '{ hub { epoch } }'
+  for (let time = 0; time < 5; time += 1) expect((await alone.hub.ask(query)).status).toBe(200)
+  const headers = { authorization: 'Bearer bm_test_wrongwrongwrongwrong' }
+  const statuses = []
+  for (let guess = 0; guess < 11; guess += 1) statuses.push((await alone.hub.ask(query, {}, headers)).status)
+  expect(statuses).toEqual([...Array(10).fill(401), 429])
+})
+
+function closeCodeOf(asked: TestHub, parameters: Readonly<Record<string, string>>): Promise<unknown> {
+  return new Promise((resolve) => {
+    asked.client(parameters).subscribe(
+      { query: '{ hub { position } }' },
+      {
+        next: () => resolve('an answer'),
+        error: (error) => resolve((error as { code?: unknown }).code),
+        complete: () => undefined,
+      },
+    )
+  })
+}
+
+async function openAlone(environment: Readonly<Record<string, string>> = {}, clock?: Clock) {
+  const alone = await openTestHub(clock === undefined ? { environment } : { environment, clock })
   return { hub: alone, [Symbol.asyncDispose]: () => alone.close() }
 }
