@@ -2,6 +2,7 @@ import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql
 import { type AccessKey, accessKeyStatuses } from '../access/key/access-key.ts'
 import { type Role, roles } from '../access/view.ts'
 import { connectionOf } from '../kernel/graph/connection.ts'
+import { enumOf } from '../kernel/graph/enum-of.ts'
 import { TextFilter } from '../kernel/graph/filter-inputs.ts'
 import { Node } from '../kernel/graph/node.ts'
 import { DateTimeScalar } from '../kernel/graph/scalars.ts'
@@ -22,7 +23,7 @@ registerEnumType(AccessRoleEnum, {
 })
 
 /** The statuses as a GraphQL enum. */
-export const AccessKeyStatusEnum = Object.fromEntries(accessKeyStatuses.map((status) => [status, status]))
+export const AccessKeyStatusEnum = enumOf(accessKeyStatuses)
 
 registerEnumType(AccessKeyStatusEnum, {
   name: 'AccessKeyStatus',

@@ -12,6 +12,7 @@ import type {
   WantedByKey,
 } from '../access/read.ts'
 import { scopeOf } from '../access/read.ts'
+import { endedCredential } from '../access/refused-credential.ts'
 import { actorOf, type View } from '../access/view.ts'
 import type { Condition } from '../kernel/condition.ts'
 import { HubError } from '../kernel/errors.ts'
@@ -180,15 +181,20 @@ export class Request implements RequestContext {
     condition: Condition,
   ): AsyncIterableIterator<Frame<Row>> {
     const following = { streams, condition, view: this.view }
+    const left = new AbortController()
+    const holding = this.access.onEnd(() => left.abort())
     const frames = openStream(
       this.parts.sources,
       following,
       startOf(start.after, start.snapshot),
-      this.parts.ended(),
+      AbortSignal.any([this.parts.ended(), left.signal]),
     )
     const { subscriptions, frames: counted } = this.parts.metrics
     subscriptions.inc()
-    const finish = closing(() => subscriptions.dec())
+    const finish = closing(() => {
+      holding[Symbol.dispose]()
+      subscriptions.dec()
+    })
     return {
       [Symbol.asyncIterator]() {
         return this
@@ -199,6 +205,13 @@ export class Request implements RequestContext {
           throw error
         })
         this.state.loaders.clear()
+        const end = this.access.ended()
+        if (end !== null) {
+          // Whatever the transport: a frame that was made under an access that has ended since is nobody's.
+          finish()
+          await frames.return?.()
+          throw endedCredential(end)
+        }
         if (next.done === true) finish()
         else {
           counted.inc({ kind: next.value.kind })

@@ -56,6 +56,7 @@ test('an announcer of one process tells its listeners, until they are disposed o
   const heard: number[] = []
   const listening = announcer.listen((position) => heard.push(position))
   announcer.announce(1)
+  announcer.announceAccess(9)
   listening[Symbol.dispose]()
   announcer.announce(2)
   announcer.listen((position) => heard.push(position))
@@ -78,6 +79,27 @@ describeWith(['Redis'], 'announcements by Redis', () => {
     await announcedTo(stranger, stranger, 9)
     expect(new Set(strange)).toEqual(new Set([9]))
     expect([first.trouble(), second.trouble()]).toEqual([null, null])
+  })
+
+  test('of positions and of changes of access are told apart', async () => {
+    const [first, second] = [nodeAt(serviceOf('Redis'), 'apart'), nodeAt(serviceOf('Redis'), 'apart')]
+    await announcedTo(second, first, 1)
+    const positions: number[] = []
+    const versions: number[] = []
+    second.listen((position) => positions.push(position))
+    second.listenAccess((version) => versions.push(version))
+    await expect
+      .poll(
+        () => {
+          first.announceAccess(41)
+          return versions
+        },
+        { interval: 20, timeout: 10_000 },
+      )
+      .toContain(41)
+    await announcedTo(second, first, 2)
+    expect(positions).not.toContain(41)
+    expect(new Set(versions)).toEqual(new Set([41]))
   })
 
   test('also reach their own process at once', () => {

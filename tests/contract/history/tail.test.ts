@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Announcer } from '../../../src/history/announce/announcer.ts'
 import { announceInMemory } from '../../../src/history/announce/memory.ts'
 import { type CommitRecord, commit } from '../../../src/history/commit.ts'
-import { Tail } from '../../../src/history/tail.ts'
+import { type AccessListener, Tail } from '../../../src/history/tail.ts'
 import type { Database } from '../../../src/platform/database.ts'
 import { sql } from '../../../src/platform/sql.ts'
 import { describeStores, quiet } from '../stores.ts'
@@ -138,6 +138,68 @@ describeStores('the tail', (store) => {
       for (const id of ['a', 'b']) announcer.announce((await commitOne(database, id)).position)
       await reached
       expect(tail.position).toBe(2)
+    })
+  })
+
+  describe('told of a change of access', () => {
+    const change = (database: Database) => database.query(sql`update access_change set version = version + 1`)
+    const heeding = async (database: Database, accessMoved: AccessListener, announcer = unheard) => {
+      const tail = await Tail.follow(database, announcer, quiet, undefined, accessMoved)
+      onTestFinished(() => tail.close())
+      return tail
+    }
+
+    test('moves to nothing that was committed after it before the node heeds it', async () => {
+      const database = await store.fresh()
+      const [asked, heeded] = [Promise.withResolvers<number>(), Promise.withResolvers<void>()]
+      const tail = await heeding(database, (version) => {
+        asked.resolve(version)
+        return heeded.promise
+      })
+      await change(database)
+      await commitOne(database, 'a')
+      const looking = tail.look()
+      expect(await asked.promise).toBe(1)
+      expect(tail.position).toBe(0)
+      heeded.resolve()
+      await looking
+      expect(tail.position).toBe(1)
+    })
+
+    test('stays where it is while the node cannot heed it, says so, and tries again', async () => {
+      const database = await store.fresh()
+      let away = true
+      const tail = await heeding(database, async () => {
+        if (away) throw new Error('the store is away')
+      })
+      await change(database)
+      await commitOne(database, 'a')
+      await tail.look()
+      expect([tail.position, tail.trouble]).toEqual([0, 'the store is away'])
+      away = false
+      await tail.look()
+      expect([tail.position, tail.trouble]).toEqual([1, null])
+    })
+
+    test('heeds it at once where it is announced, each version once, and without a commit', async () => {
+      const database = await store.fresh()
+      await change(database)
+      const announcer = announceInMemory()
+      const versions: number[] = []
+      const moved = Promise.withResolvers<void>()
+      await heeding(
+        database,
+        async (version) => {
+          versions.push(version)
+          if (version === 2) moved.resolve()
+        },
+        announcer,
+      )
+      announcer.announceAccess(1)
+      await change(database)
+      for (let times = 0; times < 3; times += 1) announcer.announceAccess(2)
+      await moved.promise
+      expect(versions).toEqual([1, 2])
     })
   })
 
