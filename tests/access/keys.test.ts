@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { sql } from '../../src/platform/sql.ts'
+import { HubError } from '../../src/kernel/errors.ts'
+import { sql, statementOf } from '../../src/platform/sql.ts'
 import {
   asAdministrator,
   describeGrounds,
@@ -287,6 +288,24 @@ describeOneGround('access keys', (ground) => {
     )
     expect(refusals[0]).toMatchObject({ status: 401, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] })
     expect(new Set(refusals.map((refusal) => JSON.stringify(refusal))).size).toBe(1)
+  })
+
+  test('that cannot be looked up now are not refused for good; known ones go on', async () => {
+    const hub = await openHubForTest({ ground })
+    const [known, other] = [await hub.keyFor({ role: 'ANALYST' }), await hub.keyFor({ role: 'ANALYST' })]
+    await hub.ask(viewer, {}, known.headers)
+    const { query } = hub.database
+    hub.database.query = (statement, patience) =>
+      statementOf(statement).text.includes('left join access_key k')
+        ? Promise.reject(new HubError({ code: 'UNAVAILABLE', message: 'away' }))
+        : query(statement, patience)
+    expect((await hub.ask(viewer, {}, known.headers)).status).toBe(200)
+    const answer = await hub.ask(viewer, {}, other.headers)
+    expect([answer.status, codesOf(answer)]).toEqual([503, ['UNAVAILABLE']])
+    const socket = hub.client(other.headers).iterate({ query: viewer })
+    await expect(socket.next()).rejects.toMatchObject({ code: 1013, reason: 'UNAVAILABLE' })
+    hub.database.query = query
+    expect((await hub.ask(viewer, {}, other.headers)).status).toBe(200)
   })
 
   test('are not kept: neither text nor secret is in the store', async () => {
