@@ -60,7 +60,7 @@ async function fingerprintOf({ TLS_CERT, TLS_KEY }: Config): Promise<string | un
 }
 
 async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((error: Error) => {
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: Error) => {
     throw new Error(
       `DATA_DIR ${folder} is no folder that can be written to: ${error.message}. Set DATA_DIR to another.`,
     )

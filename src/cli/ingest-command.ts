@@ -46,7 +46,7 @@ function instant(text: string): Date {
 async function ingest(files: readonly string[], options: IngestOptions): Promise<void> {
   const contents = await Promise.all(files.map(async (file) => ({ file, bytes: await contentOf(file) })))
   const config = processConfig()
-  await mkdir(config.DATA_DIR, { recursive: true })
+  await mkdir(config.DATA_DIR, { recursive: true, mode: 0o700 })
   await using door = await openDoor(config, 'baymark ingest')
   if (!options.json) process.stdout.write(`Taking in ${door.description}:\n`)
   for (const { file, bytes } of contents) {

@@ -12,7 +12,7 @@ export function addMigrate(program: Command): void {
     .description('bring the database to the layout of this version (a hub does so by itself at start)')
     .action(async () => {
       const config = processConfig()
-      await mkdir(config.DATA_DIR, { recursive: true })
+      await mkdir(config.DATA_DIR, { recursive: true, mode: 0o700 })
       await using store = await openStore(config, openLog('warn'))
       const done = await migrate(
         store.database,

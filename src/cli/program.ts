@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { InvalidSettings } from '../platform/config.ts'
 import { projectVersion } from '../platform/project.ts'
 import { addAudit } from './audit-command.ts'
+import { addDoctor } from './doctor-command.ts'
 import { addIngest } from './ingest-command.ts'
 import { addKeys } from './keys-command.ts'
 import { addMigrate } from './migrate-command.ts'
@@ -16,7 +17,7 @@ const program = new Command('baymark')
   .version(projectVersion())
   .showHelpAfterError()
 
-for (const add of [addServe, addIngest, addKeys, addAudit, addMigrate, addSchema]) add(program)
+for (const add of [addServe, addIngest, addKeys, addAudit, addDoctor, addMigrate, addSchema]) add(program)
 
 try {
   await program.parseAsync()

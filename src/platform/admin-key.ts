@@ -19,7 +19,7 @@ export async function administratorKey(
   const path = join(directory, 'admin-key')
   const known = await keyIn(path)
   if (known !== null) return { key: known, created: false }
-  await mkdir(directory, { recursive: true })
+  await mkdir(directory, { recursive: true, mode: 0o700 })
   const key = `bm_administrator_${secret()}`
   if (await createDurably(path, `${key}\n`, 0o600)) return { key, created: true }
   return administratorKey(directory, configured, secret)

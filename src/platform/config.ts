@@ -222,11 +222,14 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** All that is wrong with the settings, said at once. */
 export class InvalidSettings extends Error {
+  readonly problems: readonly string[]
+
   constructor(problems: readonly string[]) {
     super(
       `The settings are not valid:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nSee schema/SETTINGS.md.`,
     )
     this.name = 'InvalidSettings'
+    this.problems = problems
   }
 }
 

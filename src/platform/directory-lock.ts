@@ -19,7 +19,7 @@ export class DirectoryHeld extends Error {
  * DirectoryHeld where another process (or this one) has it.
  */
 export async function lockDirectory(directory: string): Promise<AsyncDisposable> {
-  mkdirSync(directory, { recursive: true })
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
   const holder = join(directory, 'hub.lock.pid')
   const lock = takeLock(directory, holder)
   writeFileSync(holder, `${process.pid}\n`)
