@@ -13,6 +13,7 @@ import { openTokenGate } from './access/token/token-gate.ts'
 import { tokenSettingsOf } from './access/token/token-settings.ts'
 import { accessKeySlice } from './api/access-key-slice.ts'
 import type { HubFace } from './api/context.ts'
+import { Budgets } from './api/cost/budgets.ts'
 import { CostGate } from './api/cost/cost-gate.ts'
 import { listSizesOf } from './api/cost/list-sizes.ts'
 import { Documents } from './api/documents/documents.ts'
@@ -58,6 +59,8 @@ import { openOriginals } from './platform/originals.ts'
 import { openPglite } from './platform/pglite.ts'
 import { openPostgres } from './platform/postgres.ts'
 import { projectVersion } from './platform/project.ts'
+import { RateCounts } from './platform/rate-counts.ts'
+import { shareByRedis, unshared } from './platform/rate-share.ts'
 import { loadFeeds } from './sources/load-feeds.ts'
 import { rowsOfFile } from './sources/rows-of-file.ts'
 import { availabilitySlice } from './statistics/availability/slice.ts'
@@ -240,13 +243,29 @@ export async function openHub({
   }
   const tokenSettings = tokenSettingsOf(config)
   const tokens = tokenSettings === null ? null : openTokenGate(tokenSettings, clock, log)
+  const counts = new RateCounts(clock)
+  const share = opening.use(
+    config.REDIS_URL === ''
+      ? unshared()
+      : shareByRedis({ url: config.REDIS_URL, epoch, node: instance, counts, log }),
+  )
   const schema = await makeSchema(resolvers)
   const publicAccess = config.PUBLIC_ACCESS === 'on'
   const gate = gateFor({ administratorKey, keys, tokens, publicAccess })
   const trusted = new TrustedDocuments(readTrustedDocuments())
   const parts = {
     schema,
-    costs: new CostGate({ schema, sizesAt: listSizesOf(hub.knownCodes), limit: config.COST_LIMIT }),
+    costs: new CostGate({
+      schema,
+      sizesAt: listSizesOf(hub.knownCodes),
+      limit: config.COST_LIMIT,
+      budgets: new Budgets({
+        counts,
+        share,
+        perCredential: config.RATE_LIMIT,
+        perNetwork: config.RATE_LIMIT_ANONYMOUS,
+      }),
+    }),
     documents: new Documents(schema, trusted, config.DOCUMENTS),
     hub,
     tail,

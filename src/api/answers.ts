@@ -28,6 +28,6 @@ export async function answerExtensions(
   request: Request,
   moved: boolean,
 ): Promise<AnswerExtensions> {
-  const cost = costs.told(request)
+  const cost = costs.settle(request, moved)
   return { hub: await hubExtension(hub, request, moved), ...(cost === null ? {} : { cost }) }
 }

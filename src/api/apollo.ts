@@ -83,6 +83,7 @@ function listener(
       refuseEnded(parts, contextValue, operation, response)
       response.http.headers.set('baymark-position', String(hub.position))
       response.http.headers.set('baymark-cursor', hub.cursor)
+      for (const [name, value] of parts.costs.headers(contextValue)) response.http.headers.set(name, value)
       if (response.body.kind === 'single') {
         const caching = cacheControl(response.body.singleResult.errors === undefined)
         if (caching !== null) response.http.headers.set('cache-control', caching)

@@ -40,6 +40,8 @@ export type GraphParts = {
 /** What a caller brings along, whatever the door. */
 export type Caller = {
   readonly access: Access
+  /** Where the caller is, behind whatever proxies. */
+  readonly address: string
   readonly acceptLanguage: string | undefined
   /** Why the caller asks, for the audit. */
   readonly purpose: string | null
@@ -49,7 +51,8 @@ export type Caller = {
 
 /** Makes the request of a caller, and of an answer that takes ready lists. */
 export function requestOf(parts: GraphParts, caller: Caller, ready: ReadyTexts | null = null): Request {
-  const { hub, database, sources, metrics } = parts
+  const { hub, database, sources, metrics, costs } = parts
+  const bill = costs.billOf(caller.access, caller.address)
   return new Request(
     {
       hub,
@@ -59,6 +62,8 @@ export function requestOf(parts: GraphParts, caller: Caller, ready: ReadyTexts |
       access: caller.access,
       language: preferredLanguage(caller.acceptLanguage),
       purpose: caller.purpose,
+      bill,
+      paced: (points, until) => costs.pace(bill, points, until),
       ended: caller.ended,
     },
     ready,

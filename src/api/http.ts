@@ -144,8 +144,10 @@ async function contextOf(
 }
 
 async function callerOf(parts: GraphParts, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
+  const credential = credentialOf(request)
   return {
-    access: await parts.gate.accessOf(credentialOf(request)),
+    access: await parts.gate.accessOf(credential),
+    address: credential.address,
     acceptLanguage: request.headers['accept-language'],
     purpose: purposeOfHeader(request.headers['baymark-purpose']),
     ended: () => {

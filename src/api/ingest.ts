@@ -35,11 +35,14 @@ export async function serveIngest(app: FastifyInstance, parts: ServerParts): Pro
       throw told
     })
     scope.addHook('onRequest', async (request) => {
-      const { view } = await parts.gate.accessOf(credentialOf(request))
+      const credential = credentialOf(request)
+      const access = await parts.gate.accessOf(credential)
+      const { view } = access
       const { source } = (request as IngestRequest).params
       purposeOfHeader(request.headers['baymark-purpose'])
       callers.set(request, view)
       requireTo(mayPublish(view, source), view, 'deliver a file', publishers)
+      parts.costs.deliver(access, credential.address)
     })
     scope.post('/ingest/:source', async (request, reply) => {
       const report = await ingest(parts, request as IngestRequest)

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type HubExtension, hubExtension } from './answers.ts'
 import { askedPosition } from './as-of.ts'
 import { cacheControlOf } from './caching.ts'
+import type { CompiledQuery } from './compiled-query.ts'
 import { measureVariables } from './documents/measure-variables.ts'
 import { type Caller, type GraphParts, requestOf } from './graphql.ts'
 import type { KnownQueries } from './known-queries.ts'
@@ -48,42 +49,58 @@ export class QuickAnswers {
     const mediaType = this.#mediaTypes.get(request.headers.accept ?? '')
     const asked = plainRequest(request)
     if (mediaType === undefined || asked === null) return null
+    let asking: Request | null = null
     try {
-      const { operationName, variables } = asked
       const text = this.#parts.documents.textOf(asked)
-      const known = text === null ? null : this.#queries.find(text, operationName ?? undefined)
+      const known = text === null ? null : this.#queries.find(text, asked.operationName ?? undefined)
       if (text === null || known === null) return null
       const caller = await this.#callerOf(request, reply)
       const { view } = caller.access
       if (!this.#parts.documents.mayRun(text, view)) return null
-      const ready = new ReadyTexts()
-      const asking = requestOf(this.#parts, caller, ready)
-      measureVariables(variables)
-      refuseUnstorableValues(variables)
-      if (known.asOf) {
-        const { schema, tail, database } = this.#parts
-        const position = await askedPosition(schema, known.operation, variables ?? {}, tail, database)
-        if (position !== null) asking.pin(position)
+      asking = requestOf(this.#parts, caller, new ReadyTexts())
+      const answer = await this.#answerOf(asking, known, asked.variables ?? {}, reply)
+      if (answer === null) {
+        this.#parts.costs.cancel(asking)
+        return null
       }
-      const estimated = this.#parts.costs.admit(asking, known.cost, variables ?? {})
-      if (estimated !== undefined) await estimated
-      const data = await known.run(asking, variables ?? {})
-      if (data === null) return null
-      const hub = await this.#hubOf(asking)
-      // Whose access has ended meanwhile is refused on the long way.
-      if (asking.access.ended() !== null) return null
-      const cost = this.#parts.costs.told(asking)
-      this.#parts.metrics.operations.inc({ type: 'query' })
-      reply.header('baymark-position', String(hub.position))
-      reply.header('baymark-cursor', hub.cursor)
       reply.header('content-type', mediaType)
       const caching = cacheControlOf(request.method, asked, view, true)
       if (caching !== null) reply.header('cache-control', caching)
-      return `{"data":${ready.written(data)},"extensions":{"hub":${JSON.stringify(hub)},"cost":${JSON.stringify(cost)}}}`
+      return answer
     } catch {
       // Whatever it is, the long way meets it again and says it.
+      if (asking !== null) this.#parts.costs.cancel(asking)
       return null
     }
+  }
+
+  async #answerOf(
+    asking: Request,
+    known: CompiledQuery,
+    variables: Readonly<Record<string, unknown>>,
+    reply: FastifyReply,
+  ): Promise<string | null> {
+    const { costs, metrics, schema, tail, database } = this.#parts
+    measureVariables(variables)
+    refuseUnstorableValues(variables)
+    if (known.asOf) {
+      const position = await askedPosition(schema, known.operation, variables, tail, database)
+      if (position !== null) asking.pin(position)
+    }
+    const estimated = costs.admit(asking, known.cost, variables)
+    if (estimated !== undefined) await estimated
+    const data = await known.run(asking, variables)
+    if (data === null) return null
+    const hub = await this.#hubOf(asking)
+    // Whose access has ended meanwhile is refused on the long way.
+    if (asking.access.ended() !== null) return null
+    const cost = costs.settle(asking, false)
+    metrics.operations.inc({ type: 'query' })
+    reply.header('baymark-position', String(hub.position))
+    reply.header('baymark-cursor', hub.cursor)
+    for (const [name, value] of costs.headers(asking)) reply.header(name, value)
+    const written = asking.ready?.written(data) ?? JSON.stringify(data)
+    return `{"data":${written},"extensions":{"hub":${JSON.stringify(hub)},"cost":${JSON.stringify(cost)}}}`
   }
 
   /** The extension of the last answer serves again while answers stand at the same position. */

@@ -31,7 +31,7 @@ import type { ChangeStream, StreamedFact } from '../subscriptions/stream.ts'
 import { openStream } from '../subscriptions/subscriber.ts'
 import { knownPosition } from './as-of.ts'
 import { changesPerAnswer, type HubFace, type RequestContext, type StreamStart } from './context.ts'
-import { Bill } from './cost/bill.ts'
+import type { Bill } from './cost/bill.ts'
 import { type PageArguments, type PagedList, readPage } from './paged.ts'
 import type { ReadyTexts } from './ready-texts.ts'
 
@@ -45,6 +45,9 @@ export type RequestParts = {
   readonly language: Language
   /** Why the caller asks, for the audit. */
   readonly purpose: string | null
+  readonly bill: Bill
+  /** Has what a frame did cost paid, and waits while that is more than there is to spend. */
+  readonly paced: (points: number, ended: AbortSignal) => Promise<void>
   /** Ends the streams of this request: the socket closed, or the hub closes. Asked for by whoever waits. */
   readonly ended: () => AbortSignal
 }
@@ -56,7 +59,7 @@ export class Request implements RequestContext {
   readonly access: Access
   readonly language: Language
   readonly ready: ReadyTexts | null
-  readonly bill = new Bill()
+  readonly bill: Bill
   // Apollo copies the context of a request field by field: what changes lies behind one reference, nothing is private.
   private readonly parts: RequestParts
   private readonly state: RequestState
@@ -66,6 +69,7 @@ export class Request implements RequestContext {
     const { view } = access
     this.ready = ready
     this.parts = parts
+    this.bill = parts.bill
     this.hub = hub
     this.view = view
     this.access = access
@@ -183,23 +187,24 @@ export class Request implements RequestContext {
     const following = { streams, condition, view: this.view }
     const left = new AbortController()
     const holding = this.access.onEnd(() => left.abort())
-    const frames = openStream(
-      this.parts.sources,
-      following,
-      startOf(start.after, start.snapshot),
-      AbortSignal.any([this.parts.ended(), left.signal]),
-    )
+    const ended = AbortSignal.any([this.parts.ended(), left.signal])
+    const frames = openStream(this.parts.sources, following, startOf(start.after, start.snapshot), ended)
     const { subscriptions, frames: counted } = this.parts.metrics
     subscriptions.inc()
     const finish = closing(() => {
       holding[Symbol.dispose]()
       subscriptions.dec()
     })
+    let paid = this.bill.actual
     return {
       [Symbol.asyncIterator]() {
         return this
       },
       next: async () => {
+        // What the last frame's fields read is known by now. Nothing is lost while this waits: the history keeps it.
+        const { actual } = this.bill
+        await this.parts.paced(actual - paid, ended)
+        paid = actual
         const next = await frames.next().catch((error: unknown) => {
           finish()
           throw error
@@ -220,6 +225,7 @@ export class Request implements RequestContext {
         return next
       },
       return: async () => {
+        left.abort()
         finish()
         await frames.return?.()
         return { done: true, value: undefined }

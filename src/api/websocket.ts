@@ -136,12 +136,16 @@ async function begin(
   try {
     const request = requestOf(parts, {
       access: heldAccess(context),
+      address: clientAddress(parts.front, context.extra.request),
       acceptLanguage: context.extra.request.headers['accept-language'],
       purpose: purposeOf(context.connectionParams?.['purpose']),
       ended: () => AbortSignal.any([context.extra.ended.signal, parts.closing]),
     })
     const outcome = await admission(parts, request, payload, 'WebSocket')
-    if ('refused' in outcome) return outcome.refused
+    if ('refused' in outcome) {
+      parts.costs.settle(request, false)
+      return outcome.refused
+    }
     const { document, operationName, variables } = outcome
     return {
       schema: parts.schema,

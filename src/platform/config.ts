@@ -127,6 +127,16 @@ export const settings = {
     '500000',
     'Points that one request may cost, as estimated before it runs (see PROTOCOL.md, Cost and limits). The default is some ten times the dearest of the example documents.',
   ),
+  RATE_LIMIT: setting(
+    whole(0, 1_000_000_000),
+    '3000000',
+    'Points that a credential may spend in a minute, over all nodes; 0 sets no limit. A dashboard of 20 charts that asks for all of them every second spends less than a tenth.',
+  ),
+  RATE_LIMIT_ANONYMOUS: setting(
+    whole(0, 1_000_000_000),
+    '600000',
+    'The same for all of one address (of IPv6, one /64) that send no credential: some 300 full pages of 1,000 figures a minute.',
+  ),
   OIDC_ISSUER: setting(
     safeAddress,
     '',
@@ -206,6 +216,15 @@ const checks: readonly Check[] = [
       if ((TLS_CERT === '') === (TLS_KEY === '')) return null
       const [set, missing] = TLS_CERT === '' ? ['TLS_KEY', 'TLS_CERT'] : ['TLS_CERT', 'TLS_KEY']
       return `${missing}: expected a file, because ${set} is set and a certificate needs its key; came nothing`
+    },
+  },
+  {
+    of: ['COST_LIMIT', 'RATE_LIMIT', 'RATE_LIMIT_ANONYMOUS'],
+    problem: ({ COST_LIMIT, RATE_LIMIT, RATE_LIMIT_ANONYMOUS }) => {
+      const least = Math.min(...[RATE_LIMIT, RATE_LIMIT_ANONYMOUS].filter((limit) => limit > 0))
+      return COST_LIMIT <= least
+        ? null
+        : `COST_LIMIT: expected at most ${least}, what RATE_LIMIT and RATE_LIMIT_ANONYMOUS give for a minute, or a request within it could never be paid; came ${COST_LIMIT}`
     },
   },
   {
@@ -299,6 +318,8 @@ function expectation(name: string): string {
     CONNECTIONS_PER_ADDRESS: 'a whole number from 1 to 1000000',
     SOCKETS_PER_ADDRESS: 'a whole number from 1 to 1000000',
     REQUEST_SECONDS: 'a whole number from 1 to 3600',
+    RATE_LIMIT: 'a whole number from 0 to 1000000000',
+    RATE_LIMIT_ANONYMOUS: 'a whole number from 0 to 1000000000',
     COST_LIMIT: 'a whole number from 1 to 1000000000',
     OIDC_ISSUER: 'an https:// address without user, password and #, or http:// on this machine',
     OIDC_JWKS_URL: 'an https:// address without user, password and #, or http:// on this machine',

@@ -113,6 +113,9 @@ export async function openTestHub(options: TestHubOptions = {}): Promise<TestHub
     DATABASE_URL: database,
     REDIS_URL: ground === 'PGlite and memory' ? '' : serviceOf('Redis'),
     LOG_LEVEL: 'silent',
+    // Tests ask more than anybody would; those about budgets set their own.
+    RATE_LIMIT: '0',
+    RATE_LIMIT_ANONYMOUS: '0',
     ...options.environment,
   }
   const config = readConfig(environment)

@@ -8,6 +8,8 @@ type Variables = Readonly<Record<string, unknown>>
 
 /** How one operation of a document is priced: worked out once, asked for each request. */
 export type CostRule = {
+  /** The points that every request has; null where they depend on variables or on the data. */
+  readonly fixed: number | null
   /** The points before it runs; throws COST_LIMIT_EXCEEDED, with what to narrow, where they are above a limit. */
   readonly within: (limit: number, variables: Variables, sizes: ListSizes) => number
 }
@@ -21,6 +23,7 @@ export function costRule(
   const plan = planOfCost(schema, document, operation)
   const fixed = plan.fixed === null ? null : new Estimate({}, noSizes).points(plan)
   return {
+    fixed,
     within: (limit, variables, sizes) => {
       if (fixed !== null && fixed <= limit) return fixed
       const estimate = new Estimate(withDefaults(operation, variables), sizes)
@@ -31,7 +34,8 @@ export function costRule(
   }
 }
 
-const noSizes: ListSizes = { indicator: 0, region: 0, scheme: 0, source: 0 }
+/** For operations that do not ask for them. */
+export const noSizes: ListSizes = { indicator: 0, region: 0, scheme: 0, source: 0 }
 
 function tooDear(points: number, limit: number, plan: Part, estimate: Estimate): HubError {
   const way = estimate.dearest(plan)

@@ -4,7 +4,10 @@ import type { Position } from '../../kernel/position.ts'
 /** The codes there are at a position, by the field that names them. */
 type CodesAt = (position: Position) => Promise<ReadonlyMap<string, ReadonlySet<string>>>
 
-/** Makes the look-up of how long the code lists are at a position: at once while the position stays the same. */
+/** What is reckoned with while the data cannot be asked. A read that needs it fails in its own words. */
+const usual: ListSizes = { indicator: 10, region: 400, scheme: 100, source: 10 }
+
+/** Makes the look-up of how long the code lists are at a position: at once while the position stays the same. Never fails. */
 export function listSizesOf(codesAt: CodesAt): (position: Position) => ListSizes | Promise<ListSizes> {
   let kept: { readonly position: Position; readonly sizes: ListSizes } | null = null
   const read = async (position: Position): Promise<ListSizes> => {
@@ -19,5 +22,6 @@ export function listSizesOf(codesAt: CodesAt): (position: Position) => ListSizes
     if (kept === null || kept.position < position) kept = { position, sizes }
     return sizes
   }
-  return (position) => (kept?.position === position ? kept.sizes : read(position))
+  return (position) =>
+    kept?.position === position ? kept.sizes : read(position).catch(() => kept?.sizes ?? usual)
 }

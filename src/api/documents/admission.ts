@@ -54,7 +54,8 @@ export async function admission(
   door: Door,
 ): Promise<Admitted | Refusal> {
   try {
-    const { documents } = parts
+    const { documents, costs } = parts
+    costs.enter(request)
     measureVariables(asked.variables)
     const source = documents.sourceOf(asked, request.view)
     const { text, document } = documents.validOf(source.text, request.view)

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { lasting } from '../../../src/access/access.ts'
 import { hubItself } from '../../../src/access/view.ts'
 import type { HubFace } from '../../../src/api/context.ts'
+import { Bill } from '../../../src/api/cost/bill.ts'
 import { Request, type RequestParts } from '../../../src/api/request.ts'
 import { regionReads } from '../../../src/catalogue/region/reads.ts'
 import { type Sql, statementOf } from '../../../src/platform/sql.ts'
@@ -11,7 +12,8 @@ import { figure, publish } from '../../subscriptions/figures.ts'
 import { openHubForTest, type TestHub } from '../../support/hub.ts'
 
 function requestOn({ tail, database }: TestHub): Request {
-  const parts = { hub: { tail } as HubFace, database, access: lasting(hubItself), language: 'en' }
+  const bill = new Bill({ name: 'hub', limit: 0 })
+  const parts = { hub: { tail } as HubFace, database, access: lasting(hubItself), language: 'en', bill }
   return new Request(parts as unknown as RequestParts)
 }
 
