@@ -103,7 +103,7 @@ export const errorCodes = {
   UNAUTHENTICATED: entry(
     401,
     'Who asks is not known, or the credential is not valid.',
-    'Send `Authorization: Bearer <key>`.',
+    'Send `Authorization: Bearer <key or token>`; the message says what is wrong with the one that came.',
   ),
   FORBIDDEN: entry(403, 'Who asks may not do this.', 'Ask an administrator for the right.'),
   UNKNOWN_SOURCE: entry(404, 'No source has this code.', 'List `sources { code }`.'),
@@ -171,7 +171,11 @@ export const errorCodes = {
     'The operation may cost more points than one request may.',
     'Ask for smaller pages where the message says, or in several requests.',
   ),
-  RATE_LIMITED: entry(429, 'Too much at once.', 'Wait and try again.'),
+  RATE_LIMITED: entry(
+    429,
+    'Too much at once, or too many credentials that were refused.',
+    'Wait as long as `Retry-After` says, and try again.',
+  ),
   BUSY: entry(503, 'Another writer held the history for too long.', 'Try again in a moment.'),
   UNAVAILABLE: entry(503, 'A service that the hub needs does not answer.', 'Look at /health/ready.'),
   CSRF_PREVENTION: entry(

@@ -27,6 +27,7 @@ test('the README leads through its parts in the order of a first visit', () => {
     'A new figure arrives',
     'Tables that say what they know',
     'Publish, compare, take back',
+    'Access keys',
     'Who did what',
     'Where to go next',
   ])
