@@ -7,36 +7,48 @@ import { projectFolder } from '../platform/project.ts'
 /** Where the built pages lie, below the project's folder. */
 const folder = 'build/web'
 
-/** What pages may do: nothing from any other host, and nothing inline. */
+/**
+ * What pages may do: load what the hub itself serves, speak with it, and nothing inline, nowhere else, in no frame.
+ */
 const policy = [
-  "default-src 'self'",
-  "object-src 'none'",
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
-].join('; ')
+]
+
+/** On the start page no text ever becomes markup or code (Trusted Types). */
+const startPolicy = [...policy, "require-trusted-types-for 'script'", "trusted-types 'none'"]
+
+/**
+ * The playground's editor sets inline styles, draws with images of its own making, and works in workers, which it opens by
+ * plain addresses: Trusted Types would stop it.
+ */
+const playgroundPolicy = [
+  ...policy.filter((rule) => !/^(?:style|img)-src/.test(rule)),
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "worker-src 'self'",
+]
 
 /** Serves the start page at `/`, the playground at `/playground`, and what they load. */
 export async function servePages(app: FastifyInstance): Promise<void> {
   const root = join(projectFolder(), folder)
   if (!existsSync(join(root, 'index.html'))) return
   await app.register(fastifyStatic, { root, serve: false })
-  app.get('/', (_request, reply) => page(reply, 'index.html', policy))
-  app.get('/playground', (_request, reply) =>
-    page(reply, 'playground.html', `${policy}; style-src 'self' 'unsafe-inline'; img-src 'self' data:`),
-  )
+  app.get('/', (_request, reply) => page(reply, 'index.html', startPolicy))
+  app.get('/playground', (_request, reply) => page(reply, 'playground.html', playgroundPolicy))
   app.get<{ Params: { '*': string } }>('/assets/*', (request, reply) =>
-    reply
-      .header('x-content-type-options', 'nosniff')
-      .sendFile(`assets/${request.params['*']}`, { maxAge: '1y', immutable: true }),
+    reply.sendFile(`assets/${request.params['*']}`, { maxAge: '1y', immutable: true }),
   )
 }
 
-/** The playground's editor sets inline styles; nothing else may. */
-function page(reply: FastifyReply, file: string, allowed: string): FastifyReply {
-  return reply
-    .header('content-security-policy', allowed)
-    .header('x-content-type-options', 'nosniff')
-    .header('referrer-policy', 'no-referrer')
-    .sendFile(file, { cacheControl: false })
+function page(reply: FastifyReply, file: string, allowed: readonly string[]): FastifyReply {
+  return reply.header('content-security-policy', allowed.join('; ')).sendFile(file, { cacheControl: false })
 }
