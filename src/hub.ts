@@ -48,6 +48,7 @@ import { Intake } from './intake/take-in.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 import { type Ids, randomIds } from './kernel/ids.ts'
 import { Permits } from './kernel/permits.ts'
+import type { Certificate } from './platform/certificate.ts'
 import type { Config } from './platform/config.ts'
 import type { Database } from './platform/database.ts'
 import { lockDirectory } from './platform/directory-lock.ts'
@@ -125,6 +126,8 @@ export type Hub = AsyncDisposable & {
   readonly tail: Tail
   readonly intake: Intake
   readonly http: FastifyInstance
+  /** What it shows over TLS; null where it speaks plain HTTP. */
+  readonly certificate: Certificate | null
   /** Names this opening of the hub; told at `/health/live`. */
   readonly instance: string
 }
@@ -290,7 +293,15 @@ export async function openHub({
   opening.use(serveSockets(http.server, parts))
   opening.defer(() => closing.abort())
   const open = opening.move()
-  return { database, tail, intake, http, instance, [Symbol.asyncDispose]: () => open.disposeAsync() }
+  return {
+    database,
+    tail,
+    intake,
+    http,
+    certificate: front.certificate,
+    instance,
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  }
 }
 
 /** Makes what a noun keeps for the life of the hub once, when it is first asked for. */

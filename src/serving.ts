@@ -1,17 +1,18 @@
 import { mkdir } from 'node:fs/promises'
 import { type Hub, openHub } from './hub.ts'
 import { systemClock } from './kernel/clock.ts'
+import { traceOf } from './kernel/error-trace.ts'
 import { randomIds } from './kernel/ids.ts'
 import { administratorKey } from './platform/admin-key.ts'
-import { readCertificate } from './platform/certificate.ts'
 import { type Config, nearMisses } from './platform/config.ts'
-import { openLog } from './platform/log.ts'
+import { type Log, openLog } from './platform/log.ts'
 import { databaseName, writeRunFile } from './platform/run-file.ts'
 import { takeSamples } from './sample-files.ts'
 
 /** Serves a hub until SIGINT or SIGTERM, then closes it in order. Throws what prevents it from starting. */
 export async function serve(config: Config): Promise<void> {
   const log = openLog(config.LOG_LEVEL)
+  using _uncaught = endOnUncaught(log)
   for (const warning of nearMisses()) log.warn({}, warning)
   await makeFolder(config.DATA_DIR)
   const { key, created } = await administratorKey(config.DATA_DIR, config.ADMIN_KEY, randomIds.secret)
@@ -19,13 +20,14 @@ export async function serve(config: Config): Promise<void> {
   await using hub = await openHub({ config, administratorKey: key, log })
   if (config.SAMPLES === 'load') await takeSamples(hub.intake)
   const address = await listen(hub.http, config)
+  warnOfEnd(hub.certificate, log)
   await using _runFile = await writeRunFile(config.DATA_DIR, {
     address,
     pid: process.pid,
     startedAt: systemClock.now().toISOString(),
     instance: hub.instance,
     database: databaseName(config.DATABASE_URL),
-    certificate: await fingerprintOf(config),
+    certificate: hub.certificate?.fingerprint,
   })
   process.stdout.write(welcome(address, hub.tail.position, created ? key : null))
   log.info({ address, position: hub.tail.position, store: hub.database.kind }, 'the hub serves')
@@ -54,9 +56,25 @@ async function listen(http: Hub['http'], { PORT, HOST }: Config): Promise<string
   }
 }
 
-/** The certificate by which commands know the hub again; none where it speaks plain HTTP. */
-async function fingerprintOf({ TLS_CERT, TLS_KEY }: Config): Promise<string | undefined> {
-  return TLS_CERT === '' ? undefined : (await readCertificate(TLS_CERT, TLS_KEY)).fingerprint
+/** What nobody catches ends the process, as it would without us; but it is told without the values in its message. */
+function endOnUncaught(log: Log): Disposable {
+  const end = (error: unknown): never => {
+    log.error({ error: traceOf(error) }, 'nobody caught this mistake of the hub, which ends')
+    process.exit(1)
+  }
+  process.on('uncaughtException', end)
+  return { [Symbol.dispose]: () => void process.off('uncaughtException', end) }
+}
+
+/** How long before its end a certificate is told of, in milliseconds: two weeks. */
+const shortlyBefore = 14 * 86_400_000
+
+function warnOfEnd(certificate: Hub['certificate'], log: Log): void {
+  if (certificate === null) return
+  const left = certificate.validTo.getTime() - systemClock.now().getTime()
+  if (left > shortlyBefore) return
+  const ends = { validTo: certificate.validTo.toISOString() }
+  log.warn(ends, left > 0 ? 'the certificate of TLS_CERT ends soon' : 'the certificate of TLS_CERT has ended')
 }
 
 async function makeFolder(folder: string): Promise<void> {

@@ -12,6 +12,7 @@ import {
 } from '@apollo/server/plugin/disabled'
 import type { GraphQLError, OperationDefinitionNode } from 'graphql'
 import { endedCredential } from '../access/refused-credential.ts'
+import { traceOf } from '../kernel/error-trace.ts'
 import { answerExtensions } from './answers.ts'
 import { cacheControlOf } from './caching.ts'
 import { admission, type Refusal } from './documents/admission.ts'
@@ -143,12 +144,12 @@ function admittedDocuments({ documents }: GraphParts) {
   }
 }
 
-/** Apollo's own words go to our log; its documents and variables do not. */
+/** That Apollo said something goes to our log; its words, which quote documents, do not. */
 function quiet({ log }: GraphParts) {
   return {
     debug: () => undefined,
     info: () => undefined,
-    warn: (message: unknown) => log.warn({ apollo: String(message).slice(0, 300) }, 'Apollo'),
-    error: (message: unknown) => log.error({ apollo: String(message).slice(0, 300) }, 'Apollo'),
+    warn: (said: unknown) => log.warn({ apollo: traceOf(said) }, 'Apollo warns'),
+    error: (said: unknown) => log.error({ apollo: traceOf(said) }, 'Apollo failed'),
   }
 }

@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql'
 import { type ErrorCode, errorCodes } from '../kernel/error-codes.ts'
+import { traceOf } from '../kernel/error-trace.ts'
 import { HubError } from '../kernel/errors.ts'
 import type { Ids } from '../kernel/ids.ts'
 import type { Log } from '../platform/log.ts'
@@ -33,6 +34,7 @@ export function failuresFor(ids: Ids, log: Log, counted: (code: string) => void)
   }
   const refusal = (error: unknown): GraphQLError => {
     const told = tellable(error, { message: String(error) }, ids, log)
+    log.info({ code: told.code }, 'a request was refused')
     const http = { status: told.status, headers: headersOf(told) }
     return new GraphQLError(told.message, {
       extensions: { code: told.code, expected: told.expected, came: told.came, http, told: true },
@@ -62,7 +64,7 @@ function tellable(error: unknown, formatted: GraphQLFormattedError, ids: Ids, lo
   const cause = originalOf(error)
   if (cause instanceof HubError) {
     if (cause.cause !== undefined)
-      log.warn({ code: cause.code, cause: String(cause.cause) }, 'the world failed')
+      log.warn({ code: cause.code, cause: traceOf(cause.cause) }, 'the world failed')
     return {
       message: cause.message,
       code: cause.code,
@@ -83,7 +85,7 @@ function tellable(error: unknown, formatted: GraphQLFormattedError, ids: Ids, lo
     return { message: safeMessage(formatted.message), code, status: statusOf(code), expected, came }
   }
   const id = ids.next()
-  log.error({ id, error: stackOf(cause ?? error) }, 'a mistake of the hub')
+  log.error({ id, error: traceOf(cause ?? error) }, 'a mistake of the hub')
   return {
     message: `The hub made a mistake. Give its operator this id: ${id}.`,
     code: 'INTERNAL_SERVER_ERROR',
@@ -160,9 +162,4 @@ function statusOf(code: string): number {
 function safeMessage(message: string): string {
   const line = message.trim()
   return line.length > 500 ? `${line.slice(0, 500)}…` : line
-}
-
-function stackOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause === undefined ? String(error.stack) : `${error.stack}\ncaused by ${stackOf(error.cause)}`
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { traceOf } from '../kernel/error-trace.ts'
 import type { Log } from '../platform/log.ts'
 import { sql } from '../platform/sql.ts'
 import type { ServerParts } from './server-parts.ts'
@@ -90,7 +91,7 @@ async function within(reply: Promise<unknown>, log: Log): Promise<string | null>
   const failed = reply.then(
     () => null,
     (error: unknown) => {
-      log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'the hub is not ready')
+      log.warn({ reason: traceOf(error) }, 'the hub is not ready')
       return 'does not answer'
     },
   )

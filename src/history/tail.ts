@@ -1,3 +1,4 @@
+import { traceOf } from '../kernel/error-trace.ts'
 import { HubError } from '../kernel/errors.ts'
 import type { Position } from '../kernel/position.ts'
 import type { Database, Queryable } from '../platform/database.ts'
@@ -184,7 +185,8 @@ export class Tail {
 
   #report(error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error)
-    if (this.#trouble === null) this.#log.warn({ reason }, 'the tail cannot follow the history')
+    if (this.#trouble === null)
+      this.#log.warn({ reason: traceOf(error) }, 'the tail cannot follow the history')
     this.#trouble = reason
   }
 }

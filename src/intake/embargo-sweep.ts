@@ -1,3 +1,4 @@
+import { traceOf } from '../kernel/error-trace.ts'
 import type { Position } from '../kernel/position.ts'
 import type { Queryable } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
@@ -85,7 +86,10 @@ class EmbargoSweep {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       if (this.#trouble === null)
-        this.#parts.log.warn({ reason }, 'releases cannot be told at the end of their embargo; trying on')
+        this.#parts.log.warn(
+          { reason: traceOf(error) },
+          'releases cannot be told at the end of their embargo; trying on',
+        )
       this.#trouble = reason
       return retryAfter
     }

@@ -3,6 +3,7 @@ import type { Announcer } from '../history/announce/announcer.ts'
 import type { Committer } from '../history/commit.ts'
 import type { Tail } from '../history/tail.ts'
 import type { Clock } from '../kernel/clock.ts'
+import { type ErrorTrace, traceOf } from '../kernel/error-trace.ts'
 import { HubError } from '../kernel/errors.ts'
 import { type Ids, idOfName } from '../kernel/ids.ts'
 import type { Permits } from '../kernel/permits.ts'
@@ -97,7 +98,7 @@ const tailPatience = 10_000
 export type Resumed = {
   readonly completed: number
   readonly elsewhere: readonly string[]
-  readonly failed: readonly { readonly id: string; readonly reason: string }[]
+  readonly failed: readonly { readonly id: string; readonly reason: ErrorTrace }[]
 }
 
 /** How often, and how many milliseconds apart at most, a failure that was told to a sender is tried to be noted. */
@@ -147,7 +148,7 @@ export class Intake {
       } catch (error) {
         resumed.failed.push({
           id: delivery.id,
-          reason: error instanceof Error ? error.message : String(error),
+          reason: traceOf(error),
         })
       }
     }
@@ -221,7 +222,7 @@ export class Intake {
     const report = await complete(database, reportOf(delivery, file, sorted, totals, releases))
     await this.#tidy(totals.added + totals.revised)
     this.#parts.log.info(
-      { source: source.code, name: delivery.name, state: report.state, ...report.counts },
+      { source: source.code, delivery: delivery.id, state: report.state, ...report.counts },
       'a delivery was taken in',
     )
     // Whoever may read the metrics may not know yet that there is something under embargo.

@@ -1,4 +1,5 @@
 import { destination, pino } from 'pino'
+import { masked } from './masked.ts'
 
 /** What the hub writes its log with: JSON lines, no variables of operations and no credentials in them. */
 export type Log = {
@@ -8,10 +9,34 @@ export type Log = {
   error(fields: object, message: string): void
 }
 
-/** A log on standard error from a level on; `silent` writes nothing. */
+/** Fields that nobody means to log. Should one get there, it is blanked. */
+const blanked = [
+  'authorization',
+  'body',
+  'document',
+  'headers',
+  'key',
+  'password',
+  'query',
+  'secret',
+  'token',
+  'url',
+  'variables',
+]
+
+/**
+ * A log on standard error from a level on; `silent` writes nothing. What goes in is chosen where it is logged (errors as
+ * `traceOf` describes them); blanked fields and masked secrets are the second net.
+ */
 export function openLog(level: string): Log {
   return pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: blanked.flatMap((name) => [name, `*.${name}`]), censor: '…' },
+      hooks: { streamWrite: masked },
+    },
     destination({ fd: 2, sync: true }),
   )
 }

@@ -20,7 +20,8 @@ export async function openPglite(directory: string, layout: Layout, log: Log): P
     driverOptions: { pglite },
     debug: false,
     colors: false,
-    logger: (message) => log.debug({ message }, 'database'),
+    // What it says quotes statements and their values.
+    logger: () => log.debug({}, 'the database layer says something'),
   })
   const query = yielding(queryableOf(pglite)).query
   return {

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '../../kernel/clock.ts'
+import { traceOf } from '../../kernel/error-trace.ts'
 import { HubError } from '../../kernel/errors.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Log } from '../../platform/log.ts'
@@ -174,7 +175,7 @@ export class AuditTrail implements Audit, AsyncDisposable {
       this.#end = await appendBatch(database, batch)
     } catch (error) {
       this.#attempts += 1
-      if (this.#attempts === 1) log.warn({ reason: reasonOf(error) }, 'the audit waits for the database')
+      if (this.#attempts === 1) log.warn({ reason: traceOf(error) }, 'the audit waits for the database')
       return false
     }
     if (this.#attempts > 0) log.info({ attempts: this.#attempts }, 'the audit is written again')
@@ -234,8 +235,4 @@ function notKept(): HubError {
     message:
       'This is done only with a record in the audit, and the audit takes none now. Try again in a moment.',
   })
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

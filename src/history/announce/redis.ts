@@ -1,4 +1,5 @@
 import { createClient } from 'redis'
+import { traceOf } from '../../kernel/error-trace.ts'
 import { isPosition, type Position } from '../../kernel/position.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Announcer } from './announcer.ts'
@@ -30,7 +31,8 @@ export function announceByRedis(url: string, epoch: string, log: Log): Announcer
   const failed = (who: keyof typeof troubles) => (error: Error) => {
     const known = troubles.writer ?? troubles.reader
     troubles[who] = `Redis does not answer: ${error.message || error.name}`
-    if (known === null) log.warn({ reason: error.message }, 'Redis does not answer; other nodes notice later')
+    if (known === null)
+      log.warn({ reason: traceOf(error) }, 'Redis does not answer; other nodes notice later')
   }
   const answered = (who: keyof typeof troubles) => () => {
     troubles[who] = null
