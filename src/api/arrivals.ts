@@ -18,7 +18,7 @@ export type ArrivalLimits = {
 export const mostHeaders = 100
 
 /** Requests that one connection may send before it was answered the first of them. */
-const mostPipelined = 64
+const mostPipelined = 32
 
 /** How long a connection over the limits may wait for its refusal, in milliseconds. */
 const farewell = 5_000
@@ -121,6 +121,7 @@ export class Arrivals {
 
   #begun(request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
     const { socket, rawHeaders } = request.raw
+    if (socket.destroyed) return void reply.hijack()
     const waiting = (this.#waiting.get(socket) ?? 0) + 1
     this.#waiting.set(socket, waiting)
     if (waiting > mostPipelined) {

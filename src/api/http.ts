@@ -51,10 +51,12 @@ export async function makeHttp(parts: ServerParts): Promise<FastifyInstance> {
   await serveIngest(app, parts)
   await serveHealth(app, parts)
   await servePages(app)
+  // Printed once: it takes milliseconds, which anybody could ask for again and again.
+  const printed = schemaText(parts.schema)
   app.get('/schema.graphql', async (request, reply) => {
     // As introspection: whoever may ask the graph may know its form.
     await parts.gate.accessOf(credentialOf(request))
-    return reply.type('text/plain; charset=utf-8').send(schemaText(parts.schema))
+    return reply.type('text/plain; charset=utf-8').send(printed)
   })
   return app
 }

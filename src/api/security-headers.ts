@@ -25,6 +25,8 @@ type OverTls = 'always' | 'as the proxy says' | 'never'
 /** Sets the headers of every answer before anything else looks at the request, so that refusals have them, too. */
 export function setSecurityHeaders(app: FastifyInstance, overTls: OverTls): void {
   app.addHook('onRequest', (request, reply, done) => {
+    // A connection that was cut may have sent thousands more: they cost as little as they can.
+    if (request.raw.socket.destroyed) return done()
     reply.headers(securityHeaders)
     if (overTls === 'always' || (overTls === 'as the proxy says' && request.protocol === 'https'))
       reply.header('strict-transport-security', strictTransport)

@@ -10,8 +10,6 @@ const form = z.object({
   startedAt: z.iso.datetime(),
   /** The hub says the same at `/health/live`: another program that has taken the port does not know it. */
   instance: z.string().min(1),
-  /** The SHA-256 of its certificate, where it speaks HTTPS: whoever shows another is not it. */
-  fingerprint: z.string().min(1).optional(),
   /** Which database it keeps: the digest of DATABASE_URL, or `embedded`. */
   database: z.string().min(1).optional(),
   /** The SHA-256 of the certificate that it shows; not there where it speaks plain HTTP. */

@@ -34,6 +34,11 @@ const checks = [
     fits: true,
   },
   {
+    name: 'packages without known holes',
+    args: [inProject('src', 'setup', 'check-packages.mjs')],
+    fits: true,
+  },
+  {
     name: 'schema drift (to repair: npx baymark schema --write)',
     args: [inProject('build', 'src', 'cli', 'program.js'), 'schema', '--check'],
     fits: true,

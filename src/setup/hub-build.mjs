@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, extname, join, relative, sep } from 'node:path'
+import { writeBillOfMaterials } from './bill-of-materials.mjs'
 import { digestOf, stampHolds, writeStamp } from './input-digest.mjs'
 import { nodeToUse } from './node-runtime.mjs'
 import { inProject } from './project-paths.mjs'
@@ -10,7 +11,7 @@ const sources = ['src', 'migrations']
 const notOfTheHub = new Set([join('src', 'web'), join('src', 'setup')])
 const stamp = inProject('build', '.hub-inputs')
 
-/** src/ and migrations/ as JavaScript in build/, with the data files that lie beside the code. */
+/** src/ and migrations/ as JavaScript in build/, with the data files beside the code and the list of what it runs with. */
 export const hubBuild = {
   name: 'hub (build/)',
   isDone() {
@@ -26,6 +27,7 @@ export const hubBuild = {
     if (!ok) throw new SetupProblem(`The hub does not compile:\n${output}`)
     copyData()
     removeOrphans()
+    writeBillOfMaterials()
     writeStamp(stamp, digest)
   },
 }

@@ -18,6 +18,11 @@ export async function rawConnection(address: string, from?: string): Promise<Soc
   return socket
 }
 
+/** Resolves when a connection has closed, also where it was cut. */
+export function closing(socket: Socket): Promise<void> {
+  return new Promise((resolve) => socket.once('close', () => resolve()))
+}
+
 /** Sends bytes and gives what came back until the hub closed. */
 export async function sendRaw(address: string, bytes: string | Buffer, from?: string): Promise<RawAnswer> {
   const socket = await rawConnection(address, from)
