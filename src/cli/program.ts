@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { InvalidSettings } from '../platform/config.ts'
+import { masked } from '../platform/masked.ts'
 import { projectVersion } from '../platform/project.ts'
 import { addAudit } from './audit-command.ts'
 import { addDoctor } from './doctor-command.ts'
@@ -22,6 +23,6 @@ for (const add of [addServe, addIngest, addKeys, addAudit, addDoctor, addMigrate
 try {
   await program.parseAsync()
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`${masked(error instanceof Error ? error.message : String(error))}\n`)
   process.exitCode = error instanceof InvalidSettings ? 2 : 1
 }

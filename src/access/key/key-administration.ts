@@ -1,6 +1,7 @@
 import type { Announcer } from '../../history/announce/announcer.ts'
 import type { Committer } from '../../history/commit.ts'
 import type { Clock } from '../../kernel/clock.ts'
+import { traceOf } from '../../kernel/error-trace.ts'
 import { HubError } from '../../kernel/errors.ts'
 import { type Ids, idOfName } from '../../kernel/ids.ts'
 import { shown } from '../../kernel/text.ts'
@@ -102,8 +103,10 @@ export class KeyAdministration {
             : null,
       })
     } catch (error) {
-      const cause = error instanceof Error ? error.message : String(error)
-      this.#parts.log.warn({ key: id, cause }, 'a revocation holds and is told to the history later')
+      this.#parts.log.warn(
+        { id, reason: traceOf(error) },
+        'a revocation holds and is told to the history later',
+      )
     }
   }
 

@@ -1,3 +1,4 @@
+import { traceOf } from '../../kernel/error-trace.ts'
 import type { Queryable } from '../../platform/database.ts'
 import type { Log } from '../../platform/log.ts'
 import { writeKeyUses } from './writes-access-key.ts'
@@ -45,8 +46,7 @@ export class LastUse implements AsyncDisposable {
       )
       for (const [id, at] of writing) if (this.#fresh.get(id) === at) this.#fresh.delete(id)
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      this.#log.debug({ reason }, 'the last use of access keys cannot be written down now')
+      this.#log.debug({ reason: traceOf(error) }, 'the last use of access keys cannot be written down now')
     }
   }
 

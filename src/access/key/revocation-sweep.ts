@@ -1,3 +1,4 @@
+import { traceOf } from '../../kernel/error-trace.ts'
 import type { Queryable } from '../../platform/database.ts'
 import type { Log } from '../../platform/log.ts'
 import { untoldRevocations } from './known-access-keys.ts'
@@ -30,8 +31,7 @@ export async function openRevocationSweep({
     try {
       for (const id of await untoldRevocations(database, age, atOnce)) if (!closed) await tell(id)
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      log.warn({ reason }, 'revocations cannot be told to the history; trying on')
+      log.warn({ reason: traceOf(error) }, 'revocations cannot be told to the history; trying on')
     }
   }
   await sweep(0)

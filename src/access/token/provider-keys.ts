@@ -1,6 +1,7 @@
 import { type CryptoKey, createLocalJWKSet, errors, type JWTHeaderParameters } from 'jose'
 import { z } from 'zod'
 import type { Clock } from '../../kernel/clock.ts'
+import { traceOf } from '../../kernel/error-trace.ts'
 import { HubError } from '../../kernel/errors.ts'
 import type { Log } from '../../platform/log.ts'
 import { isSafeAddress } from '../../platform/setting-forms.ts'
@@ -90,8 +91,7 @@ export class ProviderKeys {
       this.#readAt = this.#clock.monotonic()
       return known
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      this.#log.warn({ reason }, 'the keys of the identity provider cannot be read')
+      this.#log.warn({ reason: traceOf(error) }, 'the keys of the identity provider cannot be read')
       this.#failedAt = this.#clock.monotonic()
       throw away()
     }
