@@ -111,7 +111,7 @@ describeWith(['Postgres'], 'the log of a hub, at its most talkative', () => {
     const { said } = await hub.end('SIGTERM')
     // That something was logged at all, and what an operator needs of it.
     expect(said).toMatch(/"code":"UNAUTHENTICATED","msg":"a request was refused"/)
-    expect(said).toMatch(/"id":"[0-9a-f-]{36}","error":\{"name":"\w+","code":"42P01","at":\["src\//)
+    expect(said).toMatch(/"id":"[0-9a-f-]{36}","error":\{"name":"\w+","code":"42P01","at":\["[^\]]*"src\//)
     expect(said).toMatch(/"code":"P0001"/)
     expect(said).toMatch(/"code":"WS_ERR_UNSUPPORTED_MESSAGE_LENGTH"/)
     expect(`${said}${told}`).not.toContain(mark)
@@ -142,25 +142,22 @@ describeWith(['Postgres'], 'the log of a hub, at its most talkative', () => {
   })
 })
 
-test.each([
-  {},
-  { NODE_ENV: '' },
-  { NODE_ENV: 'development' },
-  { NODE_ENV: 'test' },
-  { NODE_ENV: 'production' },
-])('no answer shows where it went wrong with %o', async (environment) => {
-  const hub = await openHubProcess(environment)
-  try {
-    for (const [path, init] of requests) {
-      const answer = await fetch(`${hub.address}${path}`, init)
-      expect(await answer.text()).not.toMatch(/node_modules|build\/src|src\/api|stacktrace|\n {4}at /)
+test.each([{}, { NODE_ENV: 'development' }])(
+  'no answer shows where it went wrong with %o',
+  async (environment) => {
+    const hub = await openHubProcess(environment)
+    try {
+      for (const [path, init] of requests) {
+        const answer = await fetch(`${hub.address}${path}`, init)
+        expect(await answer.text()).not.toMatch(/node_modules|build\/src|src\/api|stacktrace|\n {4}at /)
+      }
+      const { said } = await hub.end('SIGTERM')
+      expect(said).not.toContain(mark)
+    } finally {
+      await hub.close()
     }
-    const { said } = await hub.end('SIGTERM')
-    expect(said).not.toContain(mark)
-  } finally {
-    await hub.close()
-  }
-})
+  },
+)
 
 /** Sends the marked text by every way there is; answers are of no interest. */
 async function sendEverything(address: string): Promise<void> {
