@@ -28,23 +28,25 @@ const nothing: Extent = { selections: 0, depth: 0, topFields: 0, introspection: 
  * written out before its size is known.
  */
 export function measureDocument(document: DocumentNode): { readonly selections: number } {
-  const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION)
+  const operations = document.definitions.filter(
+    (definition) => definition.kind === Kind.OPERATION_DEFINITION,
+  )
   const written = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
   keepWithin('operations', operations.length)
   keepWithin('fragments', written.length)
-  measureAsWritten(document)
+  const spread = measureAsWritten(document)
   const fragments: Fragments = new Map(written.map((fragment) => [fragment.name.value, fragment]))
-  const { extentOf, spread } = measuring(fragments)
-  const unused = written.filter(({ name }) => extentOf(name.value) !== null && !spread.has(name.value))
+  const extentOf = measuring(fragments)
+  // Fragments may go in a circle that no operation leads to.
+  for (const { selectionSet } of written) extentOf(selectionSet)
   // A fragment that nobody spreads is compared by GraphQL's rules like an operation.
-  const roots = [...operations, ...unused].flatMap((definition) =>
-    'selectionSet' in definition ? [definition.selectionSet] : [],
-  )
+  const unused = written.filter(({ name }) => !spread.has(name.value))
+  const roots = [...operations, ...unused].map(({ selectionSet }) => selectionSet)
   const extents = roots.map((set) => extentOf(set))
   const selections = extents.reduce((sum, extent) => sum + extent.selections, 0)
   keepWithin('selections', selections)
-  for (const { depth, topFields, introspection } of extents) {
-    keepWithin('depth', depth)
+  for (const { depth } of extents) keepWithin('depth', depth)
+  for (const { topFields, introspection } of extents.slice(0, operations.length)) {
     keepWithin('topFields', topFields)
     keepWithin('introspection', introspection)
   }
@@ -52,13 +54,15 @@ export function measureDocument(document: DocumentNode): { readonly selections: 
   return { selections }
 }
 
-/** What is counted in the text as it stands, without following a fragment. */
-function measureAsWritten(document: DocumentNode): void {
+/** Counts what can be counted in the text as it stands, and gives the names of the fragments that are spread. */
+function measureAsWritten(document: DocumentNode): ReadonlySet<string> {
+  const spread = new Set<string>()
   let aliases = 0
   let directives = 0
   let depth = 0
   visit(document, {
     enter: (node) => {
+      if (node.kind === Kind.FRAGMENT_SPREAD) spread.add(node.name.value)
       if (node.kind === Kind.FIELD && node.alias !== undefined) aliases += 1
       if ('directives' in node && node.directives !== undefined) {
         directives += node.directives.length
@@ -76,6 +80,7 @@ function measureAsWritten(document: DocumentNode): void {
   })
   keepWithin('aliases', aliases)
   keepWithin('directives', directives)
+  return spread
 }
 
 function isNested({ kind }: ASTNode): boolean {
@@ -83,9 +88,8 @@ function isNested({ kind }: ASTNode): boolean {
 }
 
 /** Measures selection sets and fragments, each fragment once; a fragment that leads back to itself is refused. */
-function measuring(fragments: Fragments) {
+function measuring(fragments: Fragments): (set: SelectionSetNode) => Extent {
   const measured = new Map<string, Extent | 'under way'>()
-  const spread = new Set<string>()
   const ofFragment = (name: string): Extent => {
     const known = measured.get(name)
     if (known === 'under way') throw inCircle(name)
@@ -101,7 +105,6 @@ function measuring(fragments: Fragments) {
     const extent = { ...nothing }
     for (const selection of set.selections) {
       const isField = selection.kind === Kind.FIELD
-      if (selection.kind === Kind.FRAGMENT_SPREAD) spread.add(selection.name.value)
       const inner =
         selection.kind === Kind.FRAGMENT_SPREAD
           ? ofFragment(selection.name.value)
@@ -116,10 +119,7 @@ function measuring(fragments: Fragments) {
     }
     return extent
   }
-  return {
-    spread,
-    extentOf: (of: SelectionSetNode | string) => (typeof of === 'string' ? ofFragment(of) : ofSet(of)),
-  }
+  return ofSet
 }
 
 function inCircle(name: string): GraphQLError {
