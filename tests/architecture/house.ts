@@ -117,6 +117,30 @@ export const outsideWorld = [
   },
 ] as const
 
+/**
+ * What parses, validates or runs documents, by the module it comes from, and where it may be used: every door hands what
+ * it gets to `admission`, and runs what that admits.
+ */
+export const documentMachinery: {
+  readonly names: Readonly<Record<string, readonly string[]>>
+  readonly allowed: readonly string[]
+} = {
+  names: {
+    graphql: ['parse', 'validate', 'execute', 'executeSync', 'subscribe', 'graphql', 'graphqlSync'],
+    'graphql-jit': ['compileQuery'],
+    'graphql-ws': ['makeServer', 'useServer', 'makeHandler'],
+    'graphql-sse': ['createHandler'],
+    '@apollo/server': ['ApolloServer'],
+  },
+  allowed: [
+    'src/api/documents/',
+    'src/api/apollo.ts',
+    'src/api/websocket.ts',
+    'src/api/compiled-query.ts',
+    'src/web/',
+  ],
+}
+
 /** Where a statement on a versioned table needs no predicates of history and access, and why. */
 export const withoutSeam: readonly { readonly path: RegExp; readonly because: string }[] = [
   {

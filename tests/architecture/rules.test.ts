@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { describeBreach, type Rule } from './rule.ts'
+import { documentsPassTheGate } from './rules/documents-pass-the-gate.ts'
 import { everyRule } from './rules/every-rule.ts'
 import { namesOnce, tellingNames } from './rules/file-names.ts'
 import { fileSizes } from './rules/file-sizes.ts'
@@ -195,6 +196,30 @@ const examples: Record<string, Example> = {
       /e.ts:1 {2}uses the environment/,
       /e.ts:2 {2}uses randomness \(randomUUID\)/,
       /e.ts:2 {2}uses randomness \(Math.random\)/,
+    ],
+  },
+  'documents: through the gate': {
+    rule: documentsPassTheGate,
+    tree: {
+      'src/api/documents/validated.ts': "import { parse, validate } from 'graphql'",
+      'src/api/apollo.ts': "import { ApolloServer } from '@apollo/server'",
+      'src/api/a.ts': "import { type DocumentNode, print } from 'graphql'\nconst parse = JSON.parse",
+    },
+    told: [],
+  },
+  'documents: past the gate': {
+    rule: documentsPassTheGate,
+    tree: {
+      'src/api/sse.ts': "import { createHandler } from 'graphql-sse/lib/use/fastify'",
+      'src/api/export.ts': "import { execute as run, print } from 'graphql'",
+      'src/intake/a.ts': "import * as all from 'graphql'",
+      'src/cli/b.ts': "const { parse } = await import('graphql')",
+    },
+    told: [
+      /sse.ts:1 {2}takes createHandler from graphql-sse/,
+      /export.ts:1 {2}takes execute from graphql/,
+      /a.ts:1 {2}takes \* from graphql/,
+      /b.ts:1 {2}takes import\('graphql'\)/,
     ],
   },
   'sizes: short files': {

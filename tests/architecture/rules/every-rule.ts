@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts'
+import { documentsPassTheGate } from './documents-pass-the-gate.ts'
 import { namesOnce, tellingNames } from './file-names.ts'
 import { fileSizes } from './file-sizes.ts'
 import { foldersSayWhatMayEnter } from './folders-say-what-may-enter.ts'
@@ -13,6 +14,7 @@ export const everyRule: readonly Rule[] = [
   importsPointDown,
   noCycles,
   readsTakeTheSeam,
+  documentsPassTheGate,
   outsideWorldByArgument,
   fileSizes,
   namesOnce,
