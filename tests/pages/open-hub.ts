@@ -26,13 +26,19 @@ export type OpenedHub = {
  * A hub process of its own, with data of its own and the samples loaded. The caller closes it. Rejects where the hub is
  * not built, or ends before it is ready.
  */
-export async function openHub(): Promise<OpenedHub> {
+export async function openHub(settings: Readonly<Record<string, string>> = {}): Promise<OpenedHub> {
   for (const path of ['src/main.js', 'web/index.html']) {
     if (!existsSync(built(path))) throw new Error(`build/${path} is missing: run \`npm run build\` first.`)
   }
   const folder = await mkdtemp(join(tmpdir(), 'baymark-pages-'))
   const port = await freePort()
-  const env = { PATH: process.env['PATH'], PORT: String(port), DATA_DIR: folder, LOG_LEVEL: 'warn' }
+  const env = {
+    PATH: process.env['PATH'],
+    PORT: String(port),
+    DATA_DIR: folder,
+    LOG_LEVEL: 'warn',
+    ...settings,
+  }
   let hub: ChildProcess | null = null
   const kill = async (): Promise<void> => {
     if (hub === null || hub.exitCode !== null || hub.signalCode !== null) return
