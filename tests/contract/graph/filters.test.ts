@@ -200,7 +200,7 @@ describeOneGround('filters', (ground) => {
       { filter: { or: [{ not: { scheme: { eq: 'QMSS' } } }] }, code: 'UNKNOWN_CODE', says: 'QMS' },
       { filter: { source: { eq: 'cnca-by-regio' } }, code: 'UNKNOWN_CODE', says: 'cnca-by-region?' },
       { filter: { region: { eq: null } }, code: 'BAD_USER_INPUT', says: 'isNull: true' },
-      { filter: { region: { in: Array(1_001).fill('CN') } }, code: 'BAD_USER_INPUT', says: '1000' },
+      { filter: { region: { in: Array(1_001).fill('CN') } }, code: 'OPERATION_TOO_LARGE', says: '1,000' },
       { filter: { region: { in: 'CN', eq: '' } }, code: 'UNKNOWN_CODE', says: 'region' },
       { filter: nested(9), code: 'BAD_USER_INPUT', says: 'nested' },
       { filter: { or: many(100) }, code: 'BAD_USER_INPUT', says: '100 tests' },

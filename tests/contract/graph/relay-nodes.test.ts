@@ -142,7 +142,7 @@ describeOneGround('Relay’s object identification', (ground) => {
     expect(ahead.errors[0]?.extensions['code']).toBe('POSITION_AHEAD')
     const ids = Array.from({ length: 1_001 }, () => 'region/440000')
     const many = await hub.ask('query($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids })
-    expect(many.errors[0]?.extensions['code']).toBe('PAGE_SIZE')
+    expect(many.errors[0]?.extensions['code']).toBe('OPERATION_TOO_LARGE')
   })
 })
 
