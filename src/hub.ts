@@ -118,6 +118,8 @@ export type HubOptions = {
   readonly log: Log
   readonly clock?: Clock
   readonly ids?: Ids
+  /** Why it is opened, for the audit, where it is no node that serves. */
+  readonly purpose?: string
 }
 
 /** An open hub: its store, its history, its intake, and its server, which does not listen yet. */
@@ -155,6 +157,7 @@ export async function openHub({
   log,
   clock = systemClock,
   ids = randomIds,
+  purpose,
 }: HubOptions): Promise<Hub> {
   await using opening = new AsyncDisposableStack()
   const front = await openFront(config, clock)
@@ -182,7 +185,7 @@ export async function openHub({
   const counted = (state: 'kept' | 'lost', entries: number) => metrics.audited.inc({ state }, entries)
   const audit = opening.use(new AuditTrail({ database, clock, log, instance, counted }))
   const recorded = (act: 'startNode' | 'stopNode') =>
-    audit.record({ actor: 'hub', act, subjects: [instance], purpose: null, outcome: 'OK' })
+    audit.record({ actor: 'hub', act, subjects: [instance], purpose: purpose ?? null, outcome: 'OK' })
   recorded('startNode')
   opening.defer(() => recorded('stopNode'))
   const feeds = loadFeeds()
@@ -274,8 +277,8 @@ export async function openHub({
     tail,
     database,
     sources: { tail, database, log: new CommitLog(database), clock },
-    // The limit comes first: who guesses on fills no record.
-    gate: limitingAttempts(recordingRefusals(gate, audit), clock),
+    // Counted together, so that whoever guesses on is known and fills nothing.
+    gate: recordingRefusals(limitingAttempts(gate, clock), audit),
     front,
     failures: failuresFor(ids, log, (code) => metrics.errors.inc({ code })),
     metrics,

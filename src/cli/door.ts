@@ -50,7 +50,7 @@ export async function openDoor(config: Config, purpose: string): Promise<Door> {
 async function doorOfData(config: Config, purpose: string): Promise<Door> {
   const headers = await headersOf(config, purpose)
   const { key } = await administratorKey(config.DATA_DIR, config.ADMIN_KEY, randomIds.secret)
-  const hub = await openHub({ config, administratorKey: key, log: openLog('warn') })
+  const hub = await openHub({ config, administratorKey: key, log: openLog('warn'), purpose })
   return {
     description:
       config.DATABASE_URL === '' ? `by opening the data in ${config.DATA_DIR}` : 'by opening the database',
