@@ -43,6 +43,27 @@ describe('the provider’s keys', () => {
     expect(refusal.message).toMatch(/a key that its issuer does not publish/)
   })
 
+  test('are read again every ten minutes, also where every token was proven before', async () => {
+    const { provider, gate, clock, token, logged } = await openWorld()
+    const text = await token({ claims: { exp: seconds(clock, 7_200) } })
+    await gate.accessOf(text)
+    await gate.accessOf(text)
+    await provider.rotate()
+    clock.move(601)
+    const read = logged('other keys than before')
+    expect(gate.accessOf(text), 'nobody waits for it').not.toBeInstanceOf(Promise)
+    await read
+    expect(await refusalOf(() => gate.accessOf(text))).toMatchObject({ code: 'UNAUTHENTICATED' })
+  })
+
+  test('of which several could be meant are not tried one after the other', async () => {
+    const { provider, gate, token } = await openWorld()
+    await provider.rotate({ keep: true })
+    const refusal = await refusalOf(async () => gate.accessOf(await token({ header: { kid: undefined } })))
+    expect(refusal.message).toMatch(/does not say with which key/)
+    expect((await gate.accessOf(await token())).view.role).toBe('analyst')
+  })
+
   test('known go on while the provider is away, and others are not called invalid', async () => {
     const { provider, gate, clock, token } = await openWorld()
     await gate.accessOf(await token())

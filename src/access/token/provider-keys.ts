@@ -56,8 +56,7 @@ export class ProviderKeys {
    */
   async find(header: JWTHeaderParameters): Promise<CryptoKey> {
     const known = this.#known ?? (await this.#read())
-    // Nobody waits for keys that still serve; what goes wrong is in the log, and the next caller tries again.
-    if (this.#since(this.#readAt) > freshFor) this.#read().catch(() => undefined)
+    this.keepFresh()
     try {
       return await known(header)
     } catch (error) {
@@ -65,6 +64,14 @@ export class ProviderKeys {
       if (this.#since(this.#readAt) < cooldown) throw error
       return (await this.#read())(header)
     }
+  }
+
+  /**
+   * Has the keys read again where it is time, whatever they are needed for: also where every token was proven before.
+   * Nobody waits for it, since the keys known still serve; what goes wrong is in the log, and the next caller tries again.
+   */
+  keepFresh(): void {
+    if (this.#known !== null && this.#since(this.#readAt) > freshFor) this.#read().catch(() => undefined)
   }
 
   /** Reads the keys; callers at the same time share one reading, and right after a failure there is none. */

@@ -38,6 +38,7 @@ export function openTokenGate(settings: TokenSettings, clock: Clock, log: Log): 
   }
   return {
     accessOf: (token) => {
+      keys.keepFresh()
       const digest = digestOf(token)
       const known = proven.get(digest)
       const holds = known !== undefined && known.by === keys.edition && known.access.ended() === null
