@@ -12,9 +12,12 @@ export type EndingAccessParts = {
 }
 
 /**
- * An access that ends when it expires or is told to. Nothing wakes it at its expiry: it notices when it is asked, so
- * whoever keeps accesses asks the followed ones now and then.
+ * How often the clock is asked while somebody waits for the end, in milliseconds: a timer alone would sleep through a clock
+ * that is set, or a machine that was suspended, and none goes beyond 24 days.
  */
+const longestWait = 1_000
+
+/** An access that ends when it expires, or when it is told to. Whoever waits for its end is told once. */
 export class EndingAccess implements Access {
   readonly view: View
   readonly expiresAt: Date | null
@@ -22,6 +25,7 @@ export class EndingAccess implements Access {
   readonly #followed: (followed: boolean) => void
   readonly #listeners = new Set<(end: AccessEnd) => void>()
   #end: AccessEnd | null = null
+  #timer: NodeJS.Timeout | undefined
 
   constructor({ view, expiresAt, clock, followed = () => undefined }: EndingAccessParts) {
     this.view = view
@@ -31,8 +35,7 @@ export class EndingAccess implements Access {
   }
 
   ended(): AccessEnd | null {
-    if (this.#end === null && this.expiresAt !== null && this.expiresAt <= this.#clock.now())
-      this.end('EXPIRED')
+    if (this.#end === null && this.#remaining() <= 0) this.end('EXPIRED')
     return this.#end
   }
 
@@ -41,8 +44,7 @@ export class EndingAccess implements Access {
     if (this.#end !== null) return
     this.#end = reason
     const listeners = [...this.#listeners]
-    this.#listeners.clear()
-    if (listeners.length > 0) this.#followed(false)
+    for (const listener of listeners) this.#forget(listener)
     for (const listener of listeners) listener(reason)
   }
 
@@ -52,14 +54,34 @@ export class EndingAccess implements Access {
       listener(end)
       return { [Symbol.dispose]: () => undefined }
     }
-    // Two listeners may be one function.
+    // Each caller's own function, so that one who listens twice is told twice and may forget one of them.
     const own = (reason: AccessEnd) => listener(reason)
     this.#listeners.add(own)
-    if (this.#listeners.size === 1) this.#followed(true)
-    return {
-      [Symbol.dispose]: () => {
-        if (this.#listeners.delete(own) && this.#listeners.size === 0) this.#followed(false)
-      },
+    if (this.#listeners.size === 1) {
+      this.#followed(true)
+      this.#wait()
     }
+    return { [Symbol.dispose]: () => this.#forget(own) }
+  }
+
+  #forget(listener: (end: AccessEnd) => void): void {
+    if (!this.#listeners.delete(listener) || this.#listeners.size > 0) return
+    clearTimeout(this.#timer)
+    this.#followed(false)
+  }
+
+  #wait(): void {
+    const remaining = this.#remaining()
+    if (remaining === Number.POSITIVE_INFINITY) return
+    const look = () => {
+      if (this.ended() === null) this.#wait()
+    }
+    this.#timer = setTimeout(look, Math.min(longestWait, remaining)).unref()
+  }
+
+  #remaining(): number {
+    return this.expiresAt === null
+      ? Number.POSITIVE_INFINITY
+      : this.expiresAt.getTime() - this.#clock.now().getTime()
   }
 }

@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { Clock } from '../../kernel/clock.ts'
 import { HubError } from '../../kernel/errors.ts'
-import { Permits } from '../../kernel/permits.ts'
 import type { Queryable } from '../../platform/database.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Access } from '../access.ts'
@@ -9,19 +8,17 @@ import { EndingAccess } from '../ending-access.ts'
 import { endedCredential, refusedCredential } from '../refused-credential.ts'
 import { viewOf } from './access-key.ts'
 import { isKeyOf, nobodysDigest } from './key-text.ts'
-import { accessVersion, type KnownKey, knownKey, revokedAfter } from './known-access-keys.ts'
+import { accessVersion, type KnownKey, knownKeys, revokedAfter } from './known-access-keys.ts'
 import { LastUse } from './last-use.ts'
 
 /** How many keys a node keeps at hand, and how many ids that no key has, for how many milliseconds. */
 const limits = { known: 10_000, unknown: 10_000, unknownFor: 5_000 } as const
 
-/** How many look-ups may be under way at once, and how many may wait: guesses must not take the store from others. */
-const lookUps = { atOnce: 2, waiting: 500 } as const
-
-/** How often the keys whose sockets are open are asked whether they have expired, in milliseconds. */
-const askEvery = 1_000
+/** How many ids may wait to be looked up: they go into one statement, so that guesses keep nobody waiting. */
+const mostWaiting = 1_000
 
 type Entry = { readonly id: string; readonly digest: Buffer; readonly access: EndingAccess }
+type Waiting = PromiseWithResolvers<Entry | null>
 
 /**
  * The access keys of the database as one node knows them. A key that was asked for is kept at hand: the next time it
@@ -36,9 +33,8 @@ export class KeyGate implements AsyncDisposable {
   readonly #unknown: LRUCache<string, true>
   /** Those whose end somebody waits for: never let go. */
   readonly #followed = new Map<string, Entry>()
-  readonly #lookingUp = new Map<string, Promise<Entry | null>>()
-  readonly #permits = new Permits(lookUps.atOnce)
-  readonly #timer: NodeJS.Timeout
+  #waiting = new Map<string, Waiting>()
+  #lookingUp = false
   #version: number
   #reaching: Promise<void> | null = null
 
@@ -52,8 +48,6 @@ export class KeyGate implements AsyncDisposable {
       ttl: limits.unknownFor,
       perf: { now: () => clock.monotonic() },
     })
-    // Asked again and again instead of once when it is due: that holds also where the clock is set, or the machine slept.
-    this.#timer = setInterval(() => this.#askFollowed(), askEvery).unref()
   }
 
   /** Opens the gate at the version of access that holds now. */
@@ -69,7 +63,7 @@ export class KeyGate implements AsyncDisposable {
     const entry = this.#entryOf(id)
     if (entry !== undefined) return this.#compared(entry, text)
     if (this.#unknown.has(id)) return this.#compared(null, text)
-    return this.#lookUpOnce(id).then((found) => this.#compared(found, text))
+    return this.#lookUp(id).then((found) => this.#compared(found, text))
   }
 
   /**
@@ -91,7 +85,6 @@ export class KeyGate implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    clearInterval(this.#timer)
     await this.#lastUse[Symbol.asyncDispose]()
   }
 
@@ -108,30 +101,47 @@ export class KeyGate implements AsyncDisposable {
     return entry.access
   }
 
-  /** Who asks for a key that is being looked up waits for that. */
-  #lookUpOnce(id: string): Promise<Entry | null> {
-    const under = this.#lookingUp.get(id)
-    if (under !== undefined) return under
-    if (this.#lookingUp.size >= lookUps.atOnce + lookUps.waiting) throw tooManyUnknown()
-    const looking = this.#permits.with(() => this.#lookUp(id)).finally(() => this.#lookingUp.delete(id))
-    this.#lookingUp.set(id, looking)
-    return looking
+  #lookUp(id: string): Promise<Entry | null> {
+    const waiting = this.#waiting.get(id) ?? Promise.withResolvers<Entry | null>()
+    if (this.#waiting.size >= mostWaiting && !this.#waiting.has(id)) throw tooManyUnknown()
+    this.#waiting.set(id, waiting)
+    if (!this.#lookingUp) void this.#lookUpAll()
+    return waiting.promise
   }
 
-  async #lookUp(id: string): Promise<Entry | null> {
-    for (;;) {
-      const { version, key } = await knownKey(this.#database, id)
-      // Read before a change of which this node knows by now: it may be of that key.
-      if (version < this.#version) continue
-      if (key === null) {
-        this.#unknown.set(id, true)
-        return null
+  /** Looks up whatever waits, one statement after the other: what comes meanwhile goes into the next. Never rejects. */
+  async #lookUpAll(): Promise<void> {
+    this.#lookingUp = true
+    while (this.#waiting.size > 0) {
+      const asked = this.#waiting
+      this.#waiting = new Map()
+      try {
+        // Asked for while the last statement ran, a key may be at hand by now.
+        await this.#lookUpIds([...asked.keys()].filter((id) => this.#entryOf(id) === undefined))
+        for (const [id, { resolve }] of asked) resolve(this.#entryOf(id) ?? null)
+      } catch (error) {
+        for (const { reject } of asked.values()) reject(error)
       }
-      const entry = this.#entryOf(id) ?? this.#made(key)
-      if (key.revoked) entry.access.end('REVOKED')
-      this.#known.set(id, entry)
-      return entry
     }
+    this.#lookingUp = false
+  }
+
+  /** Keeps the keys with these ids at hand, and the ids that no key has. */
+  async #lookUpIds(ids: readonly string[]): Promise<void> {
+    while (ids.length > 0) {
+      const { version, keys } = await knownKeys(this.#database, ids)
+      // Read before a change of which this node knows by now: it may be of one of them.
+      if (version < this.#version) continue
+      for (const id of ids) if (!keys.has(id)) this.#unknown.set(id, true)
+      for (const key of keys.values()) this.#keep(key)
+      return
+    }
+  }
+
+  #keep(key: KnownKey): void {
+    const entry = this.#entryOf(key.id) ?? this.#made(key)
+    if (key.revoked) entry.access.end('REVOKED')
+    this.#known.set(key.id, entry)
   }
 
   #made(key: KnownKey): Entry {
@@ -155,10 +165,6 @@ export class KeyGate implements AsyncDisposable {
     for (const id of revoked) this.#entryOf(id)?.access.end('REVOKED')
     this.#unknown.clear()
     this.#version = Math.max(version, this.#version)
-  }
-
-  #askFollowed(): void {
-    for (const { access } of [...this.#followed.values()]) access.ended()
   }
 }
 

@@ -18,23 +18,26 @@ export type KnownKey = {
 /** How long a read of the gate may be without a reply, in milliseconds: a host that is gone sends nothing, ever. */
 const patience = 5_000
 
-/** The key with an id as it is by now, or null, and the version of access at which that is true. */
-export async function knownKey(
+/** The keys with these ids as they are by now, those that there are, and the version of access at which that is true. */
+export async function knownKeys(
   database: Queryable,
-  id: string,
-): Promise<{ readonly version: number; readonly key: KnownKey | null }> {
-  const [row] = await database.query<KnownKey & { readonly version: number; readonly found: boolean }>(
-    sql`select c.version, k.id is not null as found, ${id}::text as id, k.role, to_json(k.regions) as regions,
+  ids: readonly string[],
+): Promise<{ readonly version: number; readonly keys: ReadonlyMap<string, KnownKey> }> {
+  const rows = await database.query<KnownKey & { readonly version: number; readonly found: boolean }>(
+    sql`select c.version, k.id is not null as found, k.id, k.role, to_json(k.regions) as regions,
           to_json(k.sources) as sources, k.holder, k.secret_digest as digest, k.expires_at as "expiresAt",
           n.key_id is not null as revoked
         from access_change c
-          left join access_key k on k.id = ${id} and k.to_position = ${sql.lit(OPEN)}
+          left join access_key k on k.id = any(${ids}::text[]) and k.to_position = ${sql.lit(OPEN)}
           left join access_revocation n on n.key_id = k.id`,
     patience,
   )
-  if (row === undefined) throw new Error('the table access_change is empty')
-  const { version, found, ...key } = row
-  return { version, key: found ? key : null }
+  const [first] = rows
+  if (first === undefined) throw new Error('the table access_change is empty')
+  const keys = rows
+    .filter(({ found }) => found)
+    .map(({ version: _, found: __, ...key }) => [key.id, key] as const)
+  return { version: first.version, keys: new Map(keys) }
 }
 
 /** Which keys were revoked after a version of access, and the version at which that is all. */

@@ -5,7 +5,7 @@ import { digestOf } from '../../kernel/digest.ts'
 import { HubError } from '../../kernel/errors.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Access } from '../access.ts'
-import { lapsing } from '../lapsing.ts'
+import { EndingAccess } from '../ending-access.ts'
 import { ProviderKeys } from './provider-keys.ts'
 import { readUnproven } from './token-form.ts'
 import { refusedToken } from './token-refusal.ts'
@@ -71,7 +71,7 @@ async function provenAccess(
     throw error instanceof HubError ? error : asRefusal(error)
   }
   const until = new Date((said.exp + settings.clockSkew) * 1_000)
-  return lapsing(viewOfToken(said, settings), until, clock)
+  return new EndingAccess({ view: viewOfToken(said, settings), expiresAt: until, clock })
 }
 
 /** What jose throws, in our words. */
