@@ -156,6 +156,23 @@ describeOneGround('whoever may not see something', (ground) => {
     }
   })
 
+  test('is told the same by the history as by lists, as is whoever may', async () => {
+    for (const name of Object.keys(callers)) {
+      const { data } = await hub.ask(
+        '{ releases(first: 1000) { nodes { id } } changes(after: "0", filter: { type: { eq: "Release" } }, first: 1000) { changes { id } } }',
+        {},
+        callers[name],
+      )
+      const { releases, changes } = data as {
+        releases: { nodes: { id: string }[] }
+        changes: { changes: { id: string }[] }[]
+      }
+      const told = changes.flatMap((frame) => frame.changes.map(({ id }) => id))
+      expect([name, told.toSorted()]).toEqual([name, releases.nodes.map(({ id }) => id).toSorted()])
+      expect(told.some((id) => id.endsWith('/held'))).toBe(!strangers.some((stranger) => stranger === name))
+    }
+  })
+
   test.each(pairs)('is told the same of %s as of what is not there', async (_, document, hidden, absent) => {
     const told = async (name: string, variables: object) => {
       const pinned = JSON.parse(JSON.stringify(variables).replace('@P', `@${hub.tail.position}`))
