@@ -16,7 +16,7 @@ import type { Failures } from './failures.ts'
 import type { Front } from './front.ts'
 import type { ReadyTexts } from './ready-texts.ts'
 import { Request } from './request.ts'
-import { refuseUnstorableTexts } from './storable-texts.ts'
+import { refuseUnstorableValues } from './storable-texts.ts'
 
 /** What every door of the graph is wired with. */
 export type GraphParts = {
@@ -79,7 +79,7 @@ export async function admit(
   variables: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   parts.metrics.operations.inc({ type: operation.operation })
-  refuseUnstorableTexts(document, variables)
+  refuseUnstorableValues(variables)
   const position = await askedPosition(parts.schema, operation, variables, parts.tail, parts.database)
   if (position !== null) request.pin(position)
   await parts.costs.admit(request, parts.costs.ruleOf(document, operation), variables)

@@ -3,17 +3,16 @@ import { HubError } from '../kernel/errors.ts'
 import { isStorable, shown } from '../kernel/text.ts'
 
 /**
- * Throws INVALID_TEXT where a document's literals or its variables hold a text that no store can keep: NUL, or half
- * of a surrogate pair. One check for every argument there is and will be.
+ * Throws INVALID_TEXT where a document's literals hold a text that no store can keep: NUL, or half of a surrogate pair.
+ * One check for every argument there is and will be.
  */
-export function refuseUnstorableTexts(document: DocumentNode, variables: unknown): void {
+export function refuseUnstorableTexts(document: DocumentNode): void {
   visit(document, {
     StringValue: (node) => refuse(node.value),
   })
-  refuseUnstorableValues(variables)
 }
 
-/** The same for variables alone, where the document has been looked at before. */
+/** The same for the variables of a request. */
 export function refuseUnstorableValues(value: unknown): void {
   if (typeof value === 'string') refuse(value)
   else if (typeof value === 'object' && value !== null) {

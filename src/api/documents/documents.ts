@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { View } from '../../access/view.ts'
 import { digestOf } from '../../kernel/digest.ts'
 import { HubError } from '../../kernel/errors.ts'
+import { refuseUnstorableTexts } from '../storable-texts.ts'
 import { type Asked, namedBy } from './asked.ts'
 import type { TrustedDocuments } from './trusted-documents.ts'
 import { asksOnlySchema, parsedWithinLimits, type ValidDocument, validateBySchema } from './validated.ts'
@@ -10,7 +11,10 @@ import { asksOnlySchema, parsedWithinLimits, type ValidDocument, validateBySchem
 /** Which documents the anonymous may run: any, or only those of schema/documents. */
 export type DocumentPolicy = 'any' | 'trusted'
 
-/** What is kept of documents that were asked for: how many, and how much memory they take at most. */
+/**
+ * What is kept of documents that were asked for: how many, and how much memory they take at most. A token was measured at
+ * 355 bytes of document; what else is kept with one (its cost rule) is allowed for.
+ */
 const kept = { documents: 1_000, bytes: 67_108_864, bytesPerToken: 600 } as const
 
 /** What is kept of texts that callers registered by their hash. */
@@ -33,6 +37,8 @@ export class Documents {
     sizeCalculation: ({ text, document }) =>
       2 * text.length + kept.bytesPerToken * (document.tokenCount ?? text.length),
   })
+  /** Trusted ones are few and known: whatever others ask does not throw them out. */
+  readonly #validTrusted = new Map<string, ValidDocument>()
   readonly #registered = new LRUCache<string, string>({
     max: registered.texts,
     maxSize: registered.characters,
@@ -72,19 +78,21 @@ export class Documents {
   }
 
   /**
-   * The document of a text, within the limits and valid. Throws a HubError where it is over a limit or not trusted, and
-   * InvalidDocument where it is not GraphQL or does not fit the schema.
+   * The document of a text, within the limits and valid. Throws a HubError where it is over a limit, not trusted, or
+   * holds a text that no store can keep, and InvalidDocument where it is not GraphQL or does not fit the schema.
    */
   validOf(text: string, view: View): ValidDocument {
     const hash = digestOf(text)
-    const known = this.#valid.get(hash)
+    const known = this.#validOf(hash)
     const { document, selections } = known ?? parsedWithinLimits(text)
     // Whoever may read /schema.graphql may ask for the same by introspection: tools need it to begin.
     if (!this.mayRun(text, view) && !asksOnlySchema(document)) throw notTrusted()
     if (known !== undefined) return known
     validateBySchema(this.#schema, document)
+    refuseUnstorableTexts(document)
     const valid = { text, document, selections }
-    this.#valid.set(hash, valid)
+    const others = this.#trusted.has(text) ? this.#validTrusted : this.#valid
+    others.set(hash, valid)
     return valid
   }
 
@@ -100,7 +108,11 @@ export class Documents {
 
   /** The valid document of a hash, for Apollo, which asks for it right after it was admitted. */
   validByHash(hash: string): DocumentNode | undefined {
-    return this.#valid.get(hash)?.document
+    return this.#validOf(hash)?.document
+  }
+
+  #validOf(hash: string): ValidDocument | undefined {
+    return this.#validTrusted.get(hash) ?? this.#valid.get(hash)
   }
 
   #registeredFor(
