@@ -63,6 +63,9 @@ async function bench(asked: Options): Promise<Results | null> {
       ADMIN_KEY: benchKey,
       LOG_LEVEL: 'warn',
       // Counted as ever; a load from one address must not come to its end.
+      CONNECTIONS: '100000',
+      CONNECTIONS_PER_ADDRESS: '100000',
+      SOCKETS_PER_ADDRESS: '100000',
       RATE_LIMIT: '1000000000',
       RATE_LIMIT_ANONYMOUS: '1000000000',
     })
