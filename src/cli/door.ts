@@ -4,7 +4,7 @@ import { randomIds } from '../kernel/ids.ts'
 import { administratorKey } from '../platform/admin-key.ts'
 import type { Config } from '../platform/config.ts'
 import { openLog } from '../platform/log.ts'
-import { type LineAnswer, lineTo } from './hub-line.ts'
+import { type HubLine, type LineAnswer, lineTo } from './hub-line.ts'
 import { requireSameDatabase, runningHub } from './running-hub.ts'
 
 /** A file to deliver. */
@@ -16,7 +16,7 @@ export type FileToDeliver = {
   readonly embargoUntil: Date | null
 }
 
-/** Where commands go: to a running hub, or to the data themselves. Either way as its administrator. */
+/** Where commands go: to a running hub, or to the data themselves. Either way as its administrator, by the same endpoints. */
 export type Door = AsyncDisposable & {
   /** What the person at the terminal should know of where this goes. */
   readonly description: string
@@ -28,57 +28,44 @@ export type Door = AsyncDisposable & {
 /** Goes through the hub that runs on the data folder; where none does, opens the data. The audit knows the purpose. */
 export async function openDoor(config: Config, purpose: string): Promise<Door> {
   const running = await runningHub(config)
-  if (running === null) return doorOfData(config, purpose)
-  requireSameDatabase(running, config)
-  const headers = await headersOf(config, purpose)
-  const line = lineTo(running.address, running.certificate)
-  return {
-    description: `through the hub at ${running.address}`,
-    deliver: async ({ source, bytes, name, idempotencyKey, embargoUntil }) => {
-      const path = `/ingest/${encodeURIComponent(source)}?name=${encodeURIComponent(name)}`
-      const embargo = embargoUntil === null ? {} : { 'baymark-embargo-until': embargoUntil.toISOString() }
-      const own = { 'idempotency-key': idempotencyKey, 'content-type': 'text/csv', ...embargo }
-      const answer = await line({ method: 'POST', path, headers: { ...headers, ...own }, body: bytes })
-      return answered<DeliveryReport>(answer)
-    },
-    ask: async (query, variables = {}) =>
-      dataOf(await line({ method: 'POST', path: '/graphql', ...posted(headers, query, variables) })),
-    [Symbol.asyncDispose]: async () => undefined,
-  }
-}
-
-async function doorOfData(config: Config, purpose: string): Promise<Door> {
-  const headers = await headersOf(config, purpose)
+  if (running !== null) requireSameDatabase(running, config)
   const { key } = await administratorKey(config.DATA_DIR, config.ADMIN_KEY, randomIds.secret)
+  const headers = { authorization: `Bearer ${key}`, 'baymark-purpose': encodeURIComponent(purpose) }
+  if (running !== null) {
+    const description = `through the hub at ${running.address}`
+    const line = lineTo(running.address, running.certificate)
+    return { description, ...askedBy(line, headers), [Symbol.asyncDispose]: async () => undefined }
+  }
   const hub = await openHub({ config, administratorKey: key, log: openLog('warn'), purpose })
+  const line: HubLine = async ({ method, path, headers: own = {}, body = '' }) => {
+    const payload = typeof body === 'string' ? body : Buffer.from(body)
+    const { statusCode, body: text } = await hub.http.inject({ method, url: path, headers: own, payload })
+    return { status: statusCode, text }
+  }
   return {
     description:
       config.DATABASE_URL === '' ? `by opening the data in ${config.DATA_DIR}` : 'by opening the database',
-    deliver: (file) => hub.intake.takeFile(file),
-    ask: async (query, variables = {}) => {
-      const { headers: own, body } = posted(headers, query, variables)
-      const inside = { method: 'POST', url: '/graphql', headers: own, payload: body } as const
-      const { statusCode, body: text } = await hub.http.inject(inside)
-      return dataOf({ status: statusCode, text })
-    },
+    ...askedBy(line, headers),
     [Symbol.asyncDispose]: () => hub[Symbol.asyncDispose](),
   }
 }
 
-async function headersOf(config: Config, purpose: string): Promise<Readonly<Record<string, string>>> {
-  const { key } = await administratorKey(config.DATA_DIR, config.ADMIN_KEY, randomIds.secret)
-  return { authorization: `Bearer ${key}`, 'baymark-purpose': encodeURIComponent(purpose) }
-}
-
-function posted(headers: Readonly<Record<string, string>>, query: string, variables: object) {
+/** What is asked over a line, whoever is at its other end. */
+function askedBy(line: HubLine, headers: Readonly<Record<string, string>>): Pick<Door, 'deliver' | 'ask'> {
   return {
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables }),
+    deliver: async ({ source, bytes, name, idempotencyKey, embargoUntil }) => {
+      const path = `/ingest/${encodeURIComponent(source)}?name=${encodeURIComponent(name)}`
+      const embargo = embargoUntil === null ? {} : { 'baymark-embargo-until': embargoUntil.toISOString() }
+      const own = { 'idempotency-key': idempotencyKey, 'content-type': 'text/csv', ...embargo }
+      return answered(await line({ method: 'POST', path, headers: { ...headers, ...own }, body: bytes }))
+    },
+    ask: async <Data>(query: string, variables: object = {}) => {
+      const own = { ...headers, 'content-type': 'application/json' }
+      const body = JSON.stringify({ query, variables })
+      const answer = await line({ method: 'POST', path: '/graphql', headers: own, body })
+      return answered<{ readonly data: Data }>(answer).data
+    },
   }
-}
-
-function dataOf<Data>(answer: LineAnswer): Data {
-  return answered<{ readonly data: Data }>(answer).data
 }
 
 /** What a hub said, where it refused nothing. */

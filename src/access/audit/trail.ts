@@ -16,7 +16,10 @@ export interface Audit {
    * the chain cannot take, because the database is away for too long, is counted, and the number is an entry of its own.
    */
   record(note: AuditNote): void
-  /** Resolves once the chain holds it. Throws BUSY where it cannot be kept now: what needs a record is then not done. */
+  /**
+   * Resolves once the chain holds it. Throws BUSY where it cannot be kept now: what needs a record is then not done. Its
+   * entry may still come, and then says more than happened, never less.
+   */
   require(note: AuditNote): Promise<void>
   /** Resolves once the chain holds all that this node has recorded so far, or after two seconds. */
   settle(): Promise<void>
