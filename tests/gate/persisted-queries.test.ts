@@ -93,7 +93,9 @@ describe.each(Object.entries(everyDoor))('a persisted query by %s', (_door, { as
     persisted(digestOf('x'), 2),
     { extensions: { persistedQuery: 'x' } },
     { extensions: { persistedQuery: [] } },
-  ])('of another form is refused: %o', async (sent) => {
+    { extensions: { persistedQuery: JSON.parse(`${'['.repeat(1_500)}${']'.repeat(1_500)}`) } },
+    { documentId: JSON.parse(`${'['.repeat(1_500)}${']'.repeat(1_500)}`) },
+  ])('of another form is refused: %s', async (sent) => {
     const { errors } = await ask(hub, sent)
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_REQUEST'])
   })

@@ -52,7 +52,8 @@ function persistedHash({ persistedQuery }: WithPersisted): string {
     code: 'BAD_REQUEST',
     message: 'extensions.persistedQuery is not of the form that this hub knows.',
     expected: '{ version: 1, sha256Hash: "<64 hexadecimal digits>" }',
-    came: shown(JSON.stringify(persistedQuery)),
+    // What came may be nested without end: it is not written out.
+    came: version === 1 ? 'another form of sha256Hash' : 'another version, or none',
   })
 }
 
@@ -63,7 +64,7 @@ function hashOf(documentId: unknown): string {
     code: 'BAD_REQUEST',
     message: 'The documentId is not of the form that this hub knows.',
     expected: 'sha256:<64 hexadecimal digits>',
-    came: shown(String(JSON.stringify(documentId))),
+    came: typeof documentId === 'string' ? shown(documentId) : 'no text',
   })
 }
 
