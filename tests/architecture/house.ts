@@ -167,3 +167,6 @@ type SeamArguments = { readonly alias: number; readonly table?: number }
 
 /** Tests that judge the hub by a second opinion, which must not be the hub's own. */
 export const judges = /^tests\/(.+\/)?(model|oracle|consumer)(-[a-z-]+)?\.ts$/
+
+/** Where code may decide by the role of a viewer, and by which roles any code may: whether somebody is known at all. */
+export const whoDecides = { allowed: ['src/access/', 'src/cli/', 'src/web/'], open: ['anonymous'] } as const

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { describeBreach, type Rule } from './rule.ts'
+import { accessDecides } from './rules/access-decides.ts'
 import { documentsPassTheGate } from './rules/documents-pass-the-gate.ts'
 import { everyRule } from './rules/every-rule.ts'
 import { namesOnce, tellingNames } from './rules/file-names.ts'
@@ -197,6 +198,24 @@ const examples: Record<string, Example> = {
       /e.ts:2 {2}uses randomness \(randomUUID\)/,
       /e.ts:2 {2}uses randomness \(Math.random\)/,
     ],
+  },
+  'access: decides': {
+    rule: accessDecides,
+    tree: {
+      'src/access/rights.ts': "export const may = (view) => view.role === 'administrator'",
+      'src/api/caching.ts': "export const open = (view) => view.role === 'anonymous'",
+      'src/api/viewer.ts': 'export const shown = (view) => ({ role: view.role })',
+    },
+    told: [],
+  },
+  'access: is gone round': {
+    rule: accessDecides,
+    tree: {
+      'src/api/a.ts': "export const may = (view) => view.role !== 'administrator'",
+      'src/statistics/b.ts': "export const may = ({ view }) => 'publisher' === view.role",
+      'src/intake/c.ts': "export function may(view) { switch (view.role) { case 'hub': return true } }",
+    },
+    told: [/a\.ts:1 .*decides by the role/, /b\.ts:1/, /c\.ts:1/],
   },
   'documents: through the gate': {
     rule: documentsPassTheGate,

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts'
+import { accessDecides } from './access-decides.ts'
 import { documentsPassTheGate } from './documents-pass-the-gate.ts'
 import { namesOnce, tellingNames } from './file-names.ts'
 import { fileSizes } from './file-sizes.ts'
@@ -14,6 +15,7 @@ export const everyRule: readonly Rule[] = [
   importsPointDown,
   noCycles,
   readsTakeTheSeam,
+  accessDecides,
   documentsPassTheGate,
   outsideWorldByArgument,
   fileSizes,
