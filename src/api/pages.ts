@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { projectFolder } from '../platform/project.ts'
+import { pageHeaders } from './security-headers.ts'
 
 /** Where the built pages lie, below the project's folder. */
 const folder = 'build/web'
@@ -50,5 +51,8 @@ export async function servePages(app: FastifyInstance): Promise<void> {
 }
 
 function page(reply: FastifyReply, file: string, allowed: readonly string[]): FastifyReply {
-  return reply.header('content-security-policy', allowed.join('; ')).sendFile(file, { cacheControl: false })
+  return reply
+    .headers(pageHeaders)
+    .header('content-security-policy', allowed.join('; '))
+    .sendFile(file, { cacheControl: false })
 }
