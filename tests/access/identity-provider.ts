@@ -58,7 +58,7 @@ export class IdentityProvider implements AsyncDisposable {
   }
 
   /** Signs with a new key from now on, and publishes it; the earlier ones only if they are kept. */
-  async rotate({ alg = 'RS256', keep = false } = {}): Promise<void> {
+  async rotate({ alg = 'ES256', keep = false } = {}): Promise<void> {
     const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true })
     this.#made += 1
     const kid = `key-${this.#made}`
