@@ -185,7 +185,8 @@ export class Tail {
 
   #report(error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error)
-    if (this.#trouble === null)
+    // A look that was under way when the hub closed finds the database closed: nobody needs to know.
+    if (this.#trouble === null && !this.#closed)
       this.#log.warn({ reason: traceOf(error) }, 'the tail cannot follow the history')
     this.#trouble = reason
   }
