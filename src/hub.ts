@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import type { GraphQLSchema } from 'graphql'
 import { steps } from '../migrations/steps.ts'
 import { limitingAttempts } from './access/attempts.ts'
 import { recordingRefusals } from './access/audit/recorded-refusals.ts'
@@ -20,6 +21,7 @@ import { Documents } from './api/documents/documents.ts'
 import { readTrustedDocuments, TrustedDocuments } from './api/documents/trusted-documents.ts'
 import { failuresFor } from './api/failures.ts'
 import { openFront } from './api/front.ts'
+import type { GraphParts } from './api/graphql.ts'
 import { makeHttp } from './api/http.ts'
 import { makeSchema, type ResolverClass } from './api/schema.ts'
 import { serveSockets } from './api/websocket.ts'
@@ -120,7 +122,12 @@ export type HubOptions = {
   readonly ids?: Ids
   /** Why it is opened, for the audit, where it is no node that serves. */
   readonly purpose?: string
+  /** Puts other gates in the place of the hub's own: for a measurement of what those cost. */
+  readonly gates?: (own: Gates, schema: GraphQLSchema) => Gates
 }
+
+/** What stands between a caller and an execution. */
+export type Gates = Pick<GraphParts, 'gate' | 'costs' | 'documents'>
 
 /** An open hub: its store, its history, its intake, and its server, which does not listen yet. */
 export type Hub = AsyncDisposable & {
@@ -158,6 +165,7 @@ export async function openHub({
   clock = systemClock,
   ids = randomIds,
   purpose,
+  gates = (given) => given,
 }: HubOptions): Promise<Hub> {
   await using opening = new AsyncDisposableStack()
   const front = await openFront(config, clock)
@@ -259,8 +267,10 @@ export async function openHub({
   const publicAccess = config.PUBLIC_ACCESS === 'on'
   const gate = gateFor({ administratorKey, keys, tokens, publicAccess })
   const trusted = new TrustedDocuments(readTrustedDocuments())
-  const parts = {
-    schema,
+  const own: Gates = {
+    // Counted together, so that whoever guesses on is known and fills nothing.
+    gate: recordingRefusals(limitingAttempts(gate, clock), audit),
+    documents: new Documents(schema, trusted, config.DOCUMENTS),
     costs: new CostGate({
       schema,
       sizesAt: listSizesOf(hub.knownCodes),
@@ -272,13 +282,14 @@ export async function openHub({
         perNetwork: config.RATE_LIMIT_ANONYMOUS,
       }),
     }),
-    documents: new Documents(schema, trusted, config.DOCUMENTS),
+  }
+  const parts = {
+    schema,
+    ...gates(own, schema),
     hub,
     tail,
     database,
     sources: { tail, database, log: new CommitLog(database), clock },
-    // Counted together, so that whoever guesses on is known and fills nothing.
-    gate: recordingRefusals(limitingAttempts(gate, clock), audit),
     front,
     failures: failuresFor(ids, log, (code) => metrics.errors.inc({ code })),
     metrics,

@@ -18,6 +18,9 @@ import type { ReadyTexts } from './ready-texts.ts'
 import { Request } from './request.ts'
 import { refuseUnstorableValues } from './storable-texts.ts'
 
+/** What the doors ask of a cost gate. */
+export type Costs = Pick<CostGate, keyof CostGate>
+
 /** What every door of the graph is wired with. */
 export type GraphParts = {
   readonly schema: GraphQLSchema
@@ -26,7 +29,7 @@ export type GraphParts = {
   readonly database: Database
   readonly sources: FrameSources
   readonly gate: Gate
-  readonly costs: CostGate
+  readonly costs: Costs
   readonly front: Front
   readonly documents: Documents
   readonly failures: Failures

@@ -7,6 +7,9 @@ export const rateWindow = 60_000
 /** Of how many spenders counts are kept (some 3 MB); whoever has spent nothing for the longest is forgotten first. */
 const remembered = 20_000
 
+/** How many sums are told to the other nodes at once; the rest waits for the next time. */
+const toldAtOnce = 2_000
+
 /** Something that was spent, so that it can be corrected: by whom, and in which window. */
 export type Spending = { readonly name: string; readonly window: number }
 
@@ -40,17 +43,21 @@ export class RateCounts {
 
   /** Adds points; 0 only asks the other nodes what they know. */
   spend(name: string, points: number): Spending {
-    const count = this.#countOf(name)
-    count.current += points
-    count.unsent += points
-    this.#moved.add(name)
-    return { name, window: count.window }
+    const { count } = this.#now(name)
+    return this.#added(name, count, points)
+  }
+
+  /** Adds points where that stays within a limit; else says what was spent, and adds nothing. */
+  spendWithin(name: string, points: number, limit: number): Spending | number {
+    const { count, elapsed } = this.#now(name)
+    const spent = count.current + count.previous * (1 - elapsed)
+    return spent + points > limit ? spent : this.#added(name, count, points)
   }
 
   /** Adds the difference to what was spent then; forgotten where that was before the last window. */
   correct({ name, window }: Spending, points: number): void {
     if (points === 0) return
-    const count = this.#countOf(name)
+    const { count } = this.#now(name)
     if (window === count.window) {
       count.current = Math.max(0, count.current + points)
       count.unsent += points
@@ -61,35 +68,36 @@ export class RateCounts {
     this.#moved.add(name)
   }
 
+  /** What was spent in the last minute, and in how many milliseconds nothing of it counts any more. */
+  standing(name: string): { readonly spent: number; readonly forgotten: number } {
+    const { count, elapsed } = this.#now(name)
+    const { current, previous } = count
+    const rest = (1 - elapsed) * rateWindow
+    const forgotten = current > 0 ? rest + rateWindow : previous > 0 ? rest : 0
+    return { spent: current + previous * (1 - elapsed), forgotten }
+  }
+
   /** What was spent in the last minute. */
   spent(name: string): number {
-    const count = this.#counts.get(name)
-    if (count === undefined) return 0
-    const { current, previous } = this.#countOf(name)
-    return current + previous * (1 - this.#elapsed())
+    return this.#counts.has(name) ? this.standing(name).spent : 0
   }
 
   /** In how many milliseconds at most `points` can be spent within a limit, where nothing else is spent until then. */
   waitFor(name: string, points: number, limit: number): number {
-    const { current, previous } = this.#countOf(name)
+    const { count, elapsed } = this.#now(name)
+    const { current, previous } = count
     const free = limit - points
-    const elapsed = this.#elapsed()
     if (current + previous * (1 - elapsed) <= free) return 0
     if (current <= free) return (1 - (free - current) / previous - elapsed) * rateWindow
     return (1 - elapsed + Math.max(0, 1 - Math.max(free, 0) / current)) * rateWindow
-  }
-
-  /** In how many milliseconds nothing of what was spent counts any more. */
-  untilForgotten(name: string): number {
-    const { current, previous } = this.#countOf(name)
-    const rest = (1 - this.#elapsed()) * rateWindow
-    return current > 0 ? rest + rateWindow : previous > 0 ? rest : 0
   }
 
   /** Takes those that moved, and what others have not heard of them; whoever fails to tell them gives it back with `untold`. */
   takeUnsent(): readonly Unsent[] {
     const taken: Unsent[] = []
     for (const name of this.#moved) {
+      if (taken.length >= toldAtOnce) return taken
+      this.#moved.delete(name)
       const count = this.#counts.peek(name)
       if (count === undefined) continue
       taken.push({ name, window: count.window, points: count.unsent })
@@ -99,7 +107,6 @@ export class RateCounts {
       count.unsentBefore = 0
       count.fresh = false
     }
-    this.#moved.clear()
     return taken
   }
 
@@ -120,8 +127,23 @@ export class RateCounts {
     else if (window === count.window - 1) count.previous = Math.max(0, total + count.unsentBefore)
   }
 
-  #countOf(name: string): Count {
-    const now = this.#window()
+  #added(name: string, count: Count, points: number): Spending {
+    count.current += points
+    count.unsent += points
+    this.#moved.add(name)
+    return { name, window: count.window }
+  }
+
+  /** A spender's count in the newest window, and which part of that has passed: the clock is asked once. */
+  #now(name: string): { readonly count: Count; readonly elapsed: number } {
+    const now = this.#clock.now().getTime()
+    return {
+      count: this.#countIn(Math.floor(now / rateWindow), name),
+      elapsed: (now % rateWindow) / rateWindow,
+    }
+  }
+
+  #countIn(now: number, name: string): Count {
     const known = this.#counts.get(name)
     if (known === undefined) {
       const count = { window: now, current: 0, previous: 0, unsent: 0, unsentBefore: 0, fresh: true }
@@ -137,14 +159,5 @@ export class RateCounts {
     known.unsent = 0
     known.window = now
     return known
-  }
-
-  #window(): number {
-    return Math.floor(this.#clock.now().getTime() / rateWindow)
-  }
-
-  /** Which part of the window has passed. */
-  #elapsed(): number {
-    return (this.#clock.now().getTime() % rateWindow) / rateWindow
   }
 }

@@ -8,12 +8,13 @@ export type KeepAlive = Disposable & {
 }
 
 /** The bytes of a POST of JSON. */
-export function postOf(address: string, path: string, body: unknown): Buffer {
+export function postOf(address: string, path: string, body: unknown, key: string | null = null): Buffer {
   const text = JSON.stringify(body)
   const head = [
     `POST ${path} HTTP/1.1`,
     `host: ${new URL(address).host}`,
     'content-type: application/json',
+    ...(key === null ? [] : [`authorization: Bearer ${key}`]),
     `content-length: ${Buffer.byteLength(text)}`,
   ]
   return Buffer.from(`${head.join('\r\n')}\r\n\r\n${text}`)

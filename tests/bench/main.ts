@@ -6,6 +6,7 @@ import pg from 'pg'
 import { changedSettings, startBenchPostgres } from './bench-postgres.ts'
 import { benchKey } from './deliver-file.ts'
 import { fillDataSet } from './fill-data-set.ts'
+import { measureGate } from './measure-gate.ts'
 import { fileOf, measureIngest } from './measure-ingest.ts'
 import { type Measured, measureQuestion, type Servers } from './measure-questions.ts'
 import { measureStreams } from './measure-streams.ts'
@@ -54,21 +55,21 @@ async function bench(asked: Options): Promise<Results | null> {
   const postgres = open.use(await startBenchPostgres())
   const environment = { DATABASE_URL: postgres.url }
   const hubArgs = [...(asked.profile ? profileHub(asked.profile) : []), join(project, 'build/src/main.js')]
-  const startHub = () =>
-    startNode(hubArgs, {
-      ...environment,
-      DATA_DIR: join(folder, 'data'),
-      SAMPLES: 'none',
-      PORT: '0',
-      ADMIN_KEY: benchKey,
-      LOG_LEVEL: 'warn',
-      // Counted as ever; a load from one address must not come to its end.
-      CONNECTIONS: '100000',
-      CONNECTIONS_PER_ADDRESS: '100000',
-      SOCKETS_PER_ADDRESS: '100000',
-      RATE_LIMIT: '1000000000',
-      RATE_LIMIT_ANONYMOUS: '1000000000',
-    })
+  const hubEnvironment = {
+    ...environment,
+    DATA_DIR: join(folder, 'data'),
+    SAMPLES: 'none',
+    PORT: '0',
+    ADMIN_KEY: benchKey,
+    LOG_LEVEL: 'warn',
+    // Counted as ever; a load from one address must not come to its end.
+    CONNECTIONS: '100000',
+    CONNECTIONS_PER_ADDRESS: '100000',
+    SOCKETS_PER_ADDRESS: '100000',
+    RATE_LIMIT: '1000000000',
+    RATE_LIMIT_ANONYMOUS: '1000000000',
+  }
+  const startHub = () => startNode(hubArgs, hubEnvironment)
   await (await startHub())[Symbol.asyncDispose]() // It makes the tables and the reference data, and ends.
 
   const client = new pg.Client({ connectionString: postgres.url })
@@ -109,6 +110,11 @@ async function bench(asked: Options): Promise<Results | null> {
   }
   for (const question of Object.values(questions))
     if (asked.only?.includes(question.name) ?? true) await measure(question.name, question, question.expected)
+  const withGate = asked.only?.includes('gate') ?? true
+  if (withGate) say('measures what the gates cost')
+  const gate = withGate
+    ? await measureGate({ ...hubEnvironment, DATA_DIR: join(folder, 'gate') }, benchKey, questions, asked)
+    : null
   const revision = asked.only === null ? await measureRevised() : null
 
   say(`measures one commit on its way to ${asked.subscribers} subscribers`)
@@ -137,6 +143,7 @@ async function bench(asked: Options): Promise<Results | null> {
       'revised in the commit': revision?.revised ?? 0,
     },
     questions: measured,
+    gate: gate ?? [],
     streams,
     ingest,
     tookSeconds: Math.round((performance.now() - began) / 1_000),

@@ -1,4 +1,5 @@
 import { arch, cpus, platform, release, totalmem } from 'node:os'
+import type { GateResult } from './measure-gate.ts'
 import type { IngestResult } from './measure-ingest.ts'
 import type { Measured } from './measure-questions.ts'
 import type { StreamResult } from './measure-streams.ts'
@@ -14,6 +15,7 @@ export type Results = {
   readonly options: Options
   readonly dataSet: Readonly<Record<string, number>>
   readonly questions: readonly { readonly name: string; readonly measured: readonly Measured[] }[]
+  readonly gate: readonly GateResult[]
   readonly streams: readonly StreamResult[]
   readonly ingest: readonly IngestResult[]
   readonly tookSeconds: number
@@ -64,12 +66,28 @@ export function tableOf(results: Results): string {
   return [
     aligned(rows),
     '',
+    ...(results.gate.length === 0 ? [] : [aligned(gateRows(results.gate)), '']),
     `data      ${listed(dataSet)}`,
     `run       ${results.when}, ${results.tookSeconds} s; medians of ${options.rounds} rounds of ${options.seconds} s, ${options.connections} connections, raw and hub in turn`,
     `machine   ${listed(results.machine)}`,
     `load      ${results.load.before.toFixed(1)} before, ${results.load.after.toFixed(1)} after${noise(results)}`,
     `postgres  ${listed(results.postgres)}`,
   ].join('\n')
+}
+
+/** What the gates cost, in a table of its own: its limit is the hub itself. */
+function gateRows(gate: readonly GateResult[]): readonly Row[] {
+  return [
+    ['gate', '', 'CPU µs with', 'CPU µs without', 'ratio', 'wanted'],
+    ...gate.map(({ what, gated, open, ratio: cost, goal }) => [
+      what,
+      '',
+      whole(gated),
+      whole(open),
+      cost.toFixed(3),
+      `at most ${goal.toFixed(2)}`,
+    ]),
+  ]
 }
 
 function questionRows({ name, measured }: Results['questions'][number]): readonly Row[] {

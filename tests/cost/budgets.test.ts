@@ -13,6 +13,14 @@ const openWithBudgets = async (clock = movedClock()) => ({
   hub: await openHubForTest({ clock, environment: small }),
 })
 
+type ToldFrame = {
+  readonly cursor: string
+  readonly follows: string | null
+  readonly complete: boolean
+  readonly commit: { readonly position: number } | null
+  readonly changes: readonly { readonly id: string }[]
+}
+
 /** Asks until it is refused; gives how often it was answered, and the refusal. */
 async function askedUntilRefused(hub: TestHub, headers: Readonly<Record<string, string>> = {}) {
   for (let answered = 0; answered < 50; answered += 1) {
@@ -92,6 +100,56 @@ test('a known query is refused as an unknown one is', async () => {
   }
   const { refused } = await askedUntilRefused(hub)
   expect(refused.status).toBe(429)
+})
+
+test('a stream over its budget waits, and then goes on without a gap', async () => {
+  const clock = movedClock()
+  const environment = { COST_LIMIT: '500', RATE_LIMIT: '0', RATE_LIMIT_ANONYMOUS: '500' }
+  const hub = await openHubForTest({ clock, environment })
+  const end = hub.tail.position
+  const frames: ToldFrame[] = []
+  const query =
+    'subscription { changes(after: "0") { cursor follows complete commit { position } changes { id } } }'
+  const stream = hub.client().iterate<{ changes: ToldFrame }>({ query })
+  const reading = (async () => {
+    for await (const { data } of stream) {
+      if (data == null) throw new Error('a frame is broken')
+      frames.push(data.changes)
+      if (data.changes.complete && data.changes.commit?.position === end) return
+    }
+  })()
+  const told = () => frames.reduce((sum, { changes }) => sum + changes.length, 0)
+  await expect.poll(async () => (await hub.ask('{ regions { code } }')).status, { timeout: 10_000 }).toBe(429)
+  await expect.poll(told).toBeGreaterThan(0)
+  expect(told(), 'a budget, and the frame that brought it to its end').toBeLessThanOrEqual(500)
+  let over = false
+  void reading.finally(() => {
+    over = true
+  })
+  const moved = () => {
+    clock.move(120)
+    return over
+  }
+  await expect.poll(moved, { timeout: 20_000, interval: 200 }).toBe(true)
+  await reading
+  for (const [index, { follows }] of frames.entries())
+    if (index > 0) expect(follows).toBe(frames[index - 1]?.cursor)
+  const { data } = await hub.ask('{ regions { code } }', {}, asAdministrator)
+  const codes = (data as { regions: { code: string }[] }).regions.map(({ code }) => `region/${code}`)
+  const ids = frames.flatMap(({ changes }) => changes.map(({ id }) => id))
+  expect(new Set(ids).size, 'nothing came twice').toBe(ids.length)
+  expect(ids).toEqual(expect.arrayContaining(codes))
+}, 60_000)
+
+test('a delivery is paid', async () => {
+  const { hub } = await openWithBudgets()
+  const left = async () => {
+    const { headers } = await hub.ask('{ hub { name } }', {}, asAdministrator)
+    return Number(/r=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1])
+  }
+  const before = await left()
+  await hub.deliver('cnca-by-region', 'no file at all', 'paid')
+  expect(await left()).toBe(before - 101)
 })
 
 test('no limit says nothing', async () => {

@@ -48,13 +48,12 @@ export class Budgets {
     if (spender.limit === 0) return null
     const { counts } = this.#parts
     const limit = this.#limitNow(spender)
-    const spent = counts.spent(spender.name)
-    if (spent >= nothing && spent + points > limit) {
-      // So that it is heard from the other nodes when there is something to spend again.
-      counts.spend(spender.name, 0)
-      throw this.#refused(spender, points, spent, limit)
-    }
-    return counts.spend(spender.name, points)
+    const spending = counts.spendWithin(spender.name, points, limit)
+    if (typeof spending !== 'number') return spending
+    // Who has spent something adds nothing, but asks the other nodes what was given back.
+    const taken = counts.spend(spender.name, spending < nothing ? points : 0)
+    if (spending < nothing) return taken
+    throw this.#refused(spender, points, spending, limit)
   }
 
   /** Adds points to what was charged, or gives some back: it is known now what it did cost. */
@@ -82,8 +81,9 @@ export class Budgets {
     if (spender.limit === 0) return []
     const { counts } = this.#parts
     const limit = this.#limitNow(spender)
-    const left = Math.max(0, Math.floor(limit - counts.spent(spender.name)))
-    const reset = Math.ceil(counts.untilForgotten(spender.name) / 1_000)
+    const { spent, forgotten } = counts.standing(spender.name)
+    const left = Math.max(0, Math.floor(limit - spent))
+    const reset = Math.ceil(forgotten / 1_000)
     return [
       ['ratelimit-policy', `"points";q=${limit};w=${rateWindow / 1_000}`],
       ['ratelimit', `"points";r=${left};t=${reset}`],
