@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { type AccessKey, type AccessKeyStatus, statusOf } from '../access/key/access-key.ts'
 import {
   accessKeyNoun,
@@ -10,6 +10,7 @@ import { mayAdminister, requireTo } from '../access/rights.ts'
 import type { Connection } from '../kernel/graph/connection.ts'
 import { conditionOf } from '../kernel/graph/filter-condition.ts'
 import { parseGlobalId } from '../kernel/graph/global-id.ts'
+import { After, First } from '../kernel/graph/list-arguments.ts'
 import { anyText, type PageList, wholeNumber } from '../kernel/graph/page-list.ts'
 import { DateTimeScalar } from '../kernel/graph/scalars.ts'
 import {
@@ -43,16 +44,8 @@ export class AccessKeyResolver {
   accessKeys(
     @Arg('filter', () => AccessKeyFilter, { nullable: true, description: 'Only keys that match.' })
     filter: AccessKeyFilter | null | undefined,
-    @Arg('first', () => Int, {
-      nullable: true,
-      description: 'Entries of a page: 50 by default, 1,000 at most.',
-    })
-    first: number | null | undefined,
-    @Arg('after', () => String, {
-      nullable: true,
-      description: 'The page cursor of the entry to go on after.',
-    })
-    after: string | null | undefined,
+    @First() first: number | null | undefined,
+    @After() after: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Connection<AccessKey>> {
     return context.page(

@@ -1,10 +1,11 @@
-import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql'
+import { Arg, Ctx, Query, Resolver } from 'type-graphql'
 import type { AuditEntry } from '../access/audit/chain.ts'
 import { type AuditQuestion, countEntries, readEntries } from '../access/audit/read-entries.ts'
 import type { Answer, ReadScope } from '../access/read.ts'
 import { mayAdminister, requireTo } from '../access/rights.ts'
 import type { Connection } from '../kernel/graph/connection.ts'
 import { conditionOf } from '../kernel/graph/filter-condition.ts'
+import { After, First } from '../kernel/graph/list-arguments.ts'
 import { type PageList, wholeNumber } from '../kernel/graph/page-list.ts'
 import { AuditConnection, AuditEntryType, AuditFilter, AuditOrderEnum } from './audit-types.ts'
 import type { RequestContext } from './context.ts'
@@ -31,16 +32,8 @@ export class AuditResolver {
     subject: string | null | undefined,
     @Arg('orderBy', () => AuditOrderEnum, { nullable: true, description: 'The newest first by default.' })
     orderBy: AuditQuestion['order'] | null | undefined,
-    @Arg('first', () => Int, {
-      nullable: true,
-      description: 'Entries of a page: 50 by default, 1,000 at most.',
-    })
-    first: number | null | undefined,
-    @Arg('after', () => String, {
-      nullable: true,
-      description: 'The page cursor of the entry to go on after.',
-    })
-    after: string | null | undefined,
+    @First() first: number | null | undefined,
+    @After() after: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Connection<AuditEntry>> {
     const { view, hub } = context

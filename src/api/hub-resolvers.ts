@@ -8,6 +8,7 @@ import type { TextFilter } from '../kernel/graph/filter-inputs.ts'
 import { changesPerFrame, type Frame, frameCost, frameOf } from '../kernel/graph/frame.ts'
 import { parseGlobalId } from '../kernel/graph/global-id.ts'
 import { HubType } from '../kernel/graph/hub-type.ts'
+import { AfterCursor, Snapshot } from '../kernel/graph/list-arguments.ts'
 import { Node, typeNameOf } from '../kernel/graph/node.ts'
 import { CursorScalar, PositionScalar } from '../kernel/graph/scalars.ts'
 import { wantedFields } from '../kernel/graph/wanted.ts'
@@ -102,16 +103,8 @@ export class HubResolver {
     @Root() frame: Frame<StreamedFact>,
     @Arg('filter', () => ChangeFilter, { nullable: true, description: 'Only changes that match.' })
     _filter: ChangeFilter | null | undefined,
-    @Arg('after', () => CursorScalar, {
-      nullable: true,
-      description: 'Go on after this cursor; "0" is the beginning; without it, from now.',
-    })
-    _after: string | null | undefined,
-    @Arg('snapshot', () => Boolean, {
-      nullable: true,
-      description: 'Begin with the present state. Not together with `after`.',
-    })
-    _snapshot: boolean | null | undefined,
+    @AfterCursor() _after: string | null | undefined,
+    @Snapshot() _snapshot: boolean | null | undefined,
   ): Frame<StreamedFact> {
     return frame
   }

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root, Subscription } from 'type-graphql'
+import { Arg, Ctx, FieldResolver, Info, Query, Resolver, Root, Subscription } from 'type-graphql'
 import type { RequestContext } from '../api/context.ts'
 import { releaseReads } from '../catalogue/release/reads.ts'
 import type { Release } from '../catalogue/release/terms.ts'
@@ -8,9 +8,9 @@ import { parseStreamCursor } from '../history/cursor.ts'
 import type { Connection } from '../kernel/graph/connection.ts'
 import { Costs } from '../kernel/graph/cost.ts'
 import { type Frame, frameCost } from '../kernel/graph/frame.ts'
+import { After, AfterCursor, First, Snapshot } from '../kernel/graph/list-arguments.ts'
 import { anyText, type PageList, wholeNumber } from '../kernel/graph/page-list.ts'
 import { countedPage, pageOf } from '../kernel/graph/page-of.ts'
-import { CursorScalar } from '../kernel/graph/scalars.ts'
 import { wantedFields } from '../kernel/graph/wanted.ts'
 import { pageSize } from '../kernel/page.ts'
 import { dimensionFieldsOf } from './dimension-fields.ts'
@@ -43,16 +43,8 @@ export class SeriesResolver extends dimensionFieldsOf(SeriesType) {
   async series(
     @Arg('filter', () => SeriesFilter, { nullable: true, description: 'Only series that match.' })
     filter: SeriesFilter | null | undefined,
-    @Arg('first', () => Int, {
-      nullable: true,
-      description: 'Entries of a page: 50 by default, 1,000 at most.',
-    })
-    first: number | null | undefined,
-    @Arg('after', () => String, {
-      nullable: true,
-      description: 'The page cursor of the entry to go on after.',
-    })
-    after: string | null | undefined,
+    @First() first: number | null | undefined,
+    @After() after: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Series>> {
     return context.page(
@@ -97,16 +89,8 @@ export class ObservationResolver extends dimensionFieldsOf(ObservationType) {
         'Only the newest figure of each series: of its figures that match the filter, the one of the last period. With an upper bound on the period, the newest up to there.',
     })
     latest: boolean | null | undefined,
-    @Arg('first', () => Int, {
-      nullable: true,
-      description: 'Entries of a page: 50 by default, 1,000 at most.',
-    })
-    first: number | null | undefined,
-    @Arg('after', () => String, {
-      nullable: true,
-      description: 'The page cursor of the entry to go on after.',
-    })
-    after: string | null | undefined,
+    @First() first: number | null | undefined,
+    @After() after: string | null | undefined,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Observation>> {
@@ -166,16 +150,8 @@ export class ObservationResolver extends dimensionFieldsOf(ObservationType) {
     @Root() frame: Frame<Observation>,
     @Arg('filter', () => ObservationFilter, { nullable: true, description: 'Only figures that match.' })
     _filter: ObservationFilter | null | undefined,
-    @Arg('after', () => CursorScalar, {
-      nullable: true,
-      description: 'Go on after this cursor; "0" is the beginning; without it, from now.',
-    })
-    _after: string | null | undefined,
-    @Arg('snapshot', () => Boolean, {
-      nullable: true,
-      description: 'Begin with the present state. Not together with `after`.',
-    })
-    _snapshot: boolean | null | undefined,
+    @AfterCursor() _after: string | null | undefined,
+    @Snapshot() _snapshot: boolean | null | undefined,
   ): Frame<Observation> {
     return frame
   }

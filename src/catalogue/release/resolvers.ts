@@ -3,6 +3,7 @@ import type { RequestContext } from '../../api/context.ts'
 import type { Connection } from '../../kernel/graph/connection.ts'
 import { Costs } from '../../kernel/graph/cost.ts'
 import { conditionOf } from '../../kernel/graph/filter-condition.ts'
+import { After, First } from '../../kernel/graph/list-arguments.ts'
 import { anyText, type PageList, wholeNumber } from '../../kernel/graph/page-list.ts'
 import { sourceReads } from '../source/reads.ts'
 import type { Source } from '../source/terms.ts'
@@ -23,16 +24,8 @@ export class ReleaseResolver {
   async releases(
     @Arg('filter', () => ReleaseFilter, { nullable: true, description: 'Only releases that match.' })
     filter: ReleaseFilter | null | undefined,
-    @Arg('first', () => Int, {
-      nullable: true,
-      description: 'Entries of a page: 50 by default, 1,000 at most.',
-    })
-    first: number | null | undefined,
-    @Arg('after', () => String, {
-      nullable: true,
-      description: 'The page cursor of the entry to go on after.',
-    })
-    after: string | null | undefined,
+    @First() first: number | null | undefined,
+    @After() after: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Release>> {
     return context.page(

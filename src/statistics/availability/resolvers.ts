@@ -1,10 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql'
 import { scopeOf } from '../../access/read.ts'
 import type { RequestContext } from '../../api/context.ts'
 import { HubError } from '../../kernel/errors.ts'
 import type { Connection } from '../../kernel/graph/connection.ts'
 import { Costs, countCost } from '../../kernel/graph/cost.ts'
+import { After, First } from '../../kernel/graph/list-arguments.ts'
 import { anyText, type PageList } from '../../kernel/graph/page-list.ts'
 import { pageOf } from '../../kernel/graph/page-of.ts'
 import { wantedFields } from '../../kernel/graph/wanted.ts'
@@ -49,16 +50,8 @@ export class AvailabilityResolver {
   })
   periods(
     @Root() { question, ...fact }: Availability,
-    @Arg('first', () => Int, {
-      nullable: true,
-      description: 'Entries of a page: 50 by default, 1,000 at most.',
-    })
-    first: number | null | undefined,
-    @Arg('after', () => String, {
-      nullable: true,
-      description: 'The page cursor of the entry to go on after.',
-    })
-    after: string | null | undefined,
+    @First() first: number | null | undefined,
+    @After() after: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Combination>> {
     return pageOfCombinations(context, { ...fact, question }, ['FREQUENCY', 'PERIOD'], first, after)
@@ -73,16 +66,8 @@ export class AvailabilityResolver {
       description: 'The dimensions of a combination. FREQUENCY is always one of them.',
     })
     by: readonly Dimension[],
-    @Arg('first', () => Int, {
-      nullable: true,
-      description: 'Entries of a page: 50 by default, 1,000 at most.',
-    })
-    first: number | null | undefined,
-    @Arg('after', () => String, {
-      nullable: true,
-      description: 'The page cursor of the entry to go on after.',
-    })
-    after: string | null | undefined,
+    @First() first: number | null | undefined,
+    @After() after: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Combination>> {
     const codes = [...new Set([...by, 'FREQUENCY' as const])].filter((dimension) => dimension !== 'PERIOD')

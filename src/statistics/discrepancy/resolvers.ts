@@ -1,4 +1,4 @@
-import { Arg, Ctx, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql'
+import { Arg, Ctx, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql'
 import { maySettle, requireTo } from '../../access/rights.ts'
 import { actorOf } from '../../access/view.ts'
 import type { RequestContext } from '../../api/context.ts'
@@ -8,9 +8,9 @@ import type { Connection } from '../../kernel/graph/connection.ts'
 import { Costs, writeCost } from '../../kernel/graph/cost.ts'
 import { type Frame, frameCost } from '../../kernel/graph/frame.ts'
 import { parseGlobalId } from '../../kernel/graph/global-id.ts'
+import { After, AfterCursor, First, Snapshot } from '../../kernel/graph/list-arguments.ts'
 import { anyText, type PageList } from '../../kernel/graph/page-list.ts'
 import { pageOf } from '../../kernel/graph/page-of.ts'
-import { CursorScalar } from '../../kernel/graph/scalars.ts'
 import { pageSize } from '../../kernel/page.ts'
 import { shown } from '../../kernel/text.ts'
 import { discrepancyCondition } from './filters.ts'
@@ -51,16 +51,8 @@ export class DiscrepancyResolver {
       description: 'The order: opened last first by default.',
     })
     orderBy: DiscrepancyOrder | null | undefined,
-    @Arg('first', () => Int, {
-      nullable: true,
-      description: 'Entries of a page: 50 by default, 1,000 at most.',
-    })
-    first: number | null | undefined,
-    @Arg('after', () => String, {
-      nullable: true,
-      description: 'The page cursor of the entry to go on after.',
-    })
-    after: string | null | undefined,
+    @First() first: number | null | undefined,
+    @After() after: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Discrepancy>> {
     const size = pageSize(first)
@@ -118,16 +110,8 @@ export class DiscrepancyResolver {
     @Root() frame: Frame<Discrepancy>,
     @Arg('filter', () => DiscrepancyFilter, { nullable: true, description: 'Only discrepancies that match.' })
     _filter: DiscrepancyFilter | null | undefined,
-    @Arg('after', () => CursorScalar, {
-      nullable: true,
-      description: 'Go on after this cursor; "0" is the beginning; without it, from now.',
-    })
-    _after: string | null | undefined,
-    @Arg('snapshot', () => Boolean, {
-      nullable: true,
-      description: 'Begin with the present state. Not together with `after`.',
-    })
-    _snapshot: boolean | null | undefined,
+    @AfterCursor() _after: string | null | undefined,
+    @Snapshot() _snapshot: boolean | null | undefined,
   ): Frame<Discrepancy> {
     return frame
   }

@@ -1,9 +1,10 @@
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql'
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import { scopeOf } from '../../access/read.ts'
 import type { RequestContext } from '../../api/context.ts'
 import { HubError } from '../../kernel/errors.ts'
 import type { Connection } from '../../kernel/graph/connection.ts'
 import { Costs } from '../../kernel/graph/cost.ts'
+import { After, First } from '../../kernel/graph/list-arguments.ts'
 import { type PageList, wholeNumber } from '../../kernel/graph/page-list.ts'
 import { pageOf } from '../../kernel/graph/page-of.ts'
 import { pageSize } from '../../kernel/page.ts'
@@ -54,16 +55,8 @@ export class ProvenanceResolver {
   })
   async claims(
     @Root() explained: Explained,
-    @Arg('first', () => Int, {
-      nullable: true,
-      description: 'Entries of a page: 50 by default, 1,000 at most.',
-    })
-    first: number | null | undefined,
-    @Arg('after', () => String, {
-      nullable: true,
-      description: 'The page cursor of the entry to go on after.',
-    })
-    after: string | null | undefined,
+    @First() first: number | null | undefined,
+    @After() after: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Connection<ShownClaim>> {
     const size = pageSize(first)

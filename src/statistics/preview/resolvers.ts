@@ -1,9 +1,10 @@
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql'
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import { mayPublish } from '../../access/rights.ts'
 import type { RequestContext } from '../../api/context.ts'
 import type { Release } from '../../catalogue/release/terms.ts'
 import { ReleaseType } from '../../catalogue/release/types.ts'
 import type { Connection } from '../../kernel/graph/connection.ts'
+import { After, First } from '../../kernel/graph/list-arguments.ts'
 import { type PageList, wholeNumber } from '../../kernel/graph/page-list.ts'
 import { dimensionFieldsOf } from '../dimension-fields.ts'
 import { countPreview, readPreview } from './reads.ts'
@@ -26,16 +27,8 @@ export class ReleasePreviewResolver {
   })
   async preview(
     @Root() release: Release,
-    @Arg('first', () => Int, {
-      nullable: true,
-      description: 'Entries of a page: 50 by default, 1,000 at most.',
-    })
-    first: number | null | undefined,
-    @Arg('after', () => String, {
-      nullable: true,
-      description: 'The page cursor of the entry to go on after.',
-    })
-    after: string | null | undefined,
+    @First() first: number | null | undefined,
+    @After() after: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Connection<PreviewedFigure> | null> {
     if (release.status !== 'EMBARGOED' || !mayPublish(context.view, release.source)) return null

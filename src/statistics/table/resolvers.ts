@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root, Subscription } from 'type-graphql'
+import { Arg, Ctx, FieldResolver, Info, Query, Resolver, Root, Subscription } from 'type-graphql'
 import type { RequestContext } from '../../api/context.ts'
 import { indicatorReads } from '../../catalogue/indicator/reads.ts'
 import type { Indicator } from '../../catalogue/indicator/terms.ts'
@@ -9,6 +9,7 @@ import { HubError } from '../../kernel/errors.ts'
 import type { Connection } from '../../kernel/graph/connection.ts'
 import { Costs } from '../../kernel/graph/cost.ts'
 import { type Frame, frameCost } from '../../kernel/graph/frame.ts'
+import { After, First } from '../../kernel/graph/list-arguments.ts'
 import { anyText, type PageList } from '../../kernel/graph/page-list.ts'
 import { pageOf } from '../../kernel/graph/page-of.ts'
 import { CursorScalar } from '../../kernel/graph/scalars.ts'
@@ -71,16 +72,8 @@ export class StatisticsResolver {
   @FieldResolver(() => StatisticsRowConnection, { description: 'The rows, in the order asked for.' })
   async rows(
     @Root() { table, input, summed, once }: AskedTable,
-    @Arg('first', () => Int, {
-      nullable: true,
-      description: 'Entries of a page: 50 by default, 1,000 at most.',
-    })
-    first: number | null | undefined,
-    @Arg('after', () => String, {
-      nullable: true,
-      description: 'The page cursor of the entry to go on after.',
-    })
-    after: string | null | undefined,
+    @First() first: number | null | undefined,
+    @After() after: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Connection<ShownRow>> {
     const size = pageSize(first)

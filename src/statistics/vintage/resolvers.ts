@@ -1,10 +1,11 @@
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql'
 import type { RequestContext } from '../../api/context.ts'
 import { releaseReads } from '../../catalogue/release/reads.ts'
 import type { Release } from '../../catalogue/release/terms.ts'
 import { ReleaseType } from '../../catalogue/release/types.ts'
 import type { Connection } from '../../kernel/graph/connection.ts'
 import { Costs } from '../../kernel/graph/cost.ts'
+import { After, First } from '../../kernel/graph/list-arguments.ts'
 import { anyText, type PageList, wholeNumber } from '../../kernel/graph/page-list.ts'
 import { dimensionFieldsOf } from '../dimension-fields.ts'
 import { observationCondition } from '../filters.ts'
@@ -50,16 +51,8 @@ export class VintageResolver extends dimensionFieldsOf(VintageComparisonType) {
       description: 'true: only figures that were added, revised or removed in between.',
     })
     changedOnly: boolean | null | undefined,
-    @Arg('first', () => Int, {
-      nullable: true,
-      description: 'Entries of a page: 50 by default, 1,000 at most.',
-    })
-    first: number | null | undefined,
-    @Arg('after', () => String, {
-      nullable: true,
-      description: 'The page cursor of the entry to go on after.',
-    })
-    after: string | null | undefined,
+    @First() first: number | null | undefined,
+    @After() after: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Connection<VintageComparison>> {
     return context.page(
