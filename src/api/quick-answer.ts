@@ -3,6 +3,7 @@ import { type HubExtension, hubExtension } from './answers.ts'
 import { askedPosition } from './as-of.ts'
 import { cacheControlOf } from './caching.ts'
 import type { CompiledQuery } from './compiled-query.ts'
+import { keepWithin } from './documents/document-limits.ts'
 import { measureVariables } from './documents/measure-variables.ts'
 import { type Caller, type GraphParts, requestOf } from './graphql.ts'
 import type { KnownQueries } from './known-queries.ts'
@@ -81,7 +82,7 @@ export class QuickAnswers {
     reply: FastifyReply,
   ): Promise<string | null> {
     const { costs, metrics, schema, tail, database } = this.#parts
-    measureVariables(variables)
+    keepWithin('variableValues', measureVariables(variables))
     refuseUnstorableValues(variables)
     if (known.asOf) {
       const position = await askedPosition(schema, known.operation, variables, tail, database)

@@ -244,6 +244,16 @@ describeWith(['Postgres', 'Redis'], 'a key that is revoked on one node', () => {
     expect(again.tail.position).toBe(position + 1)
   })
 
+  test('by another node, and revoked here before that was heard of: works no more here when this answers', async () => {
+    const [one] = await nodes()
+    const key = await one.keyFor({ role: 'ANALYST' })
+    expect((await one.ask(viewer, {}, key.headers)).status).toBe(200)
+    // As another node does it that cannot announce it.
+    await revokeByNow(one.database, { id: key.keyId, by: 'key:test', reason: 'elsewhere, a moment ago' })
+    await revoke(one, key)
+    expect((await one.ask(viewer, {}, key.headers)).status).toBe(401)
+  })
+
   test('was last used on the other as that has written down when it closed', async () => {
     const [one, other] = await nodes()
     const { keyId, headers } = await one.keyFor({ role: 'ANALYST' })

@@ -199,6 +199,15 @@ export const overLimit: readonly OverLimit[] = [
       query: `{ hub { ...A } ${times(24, () => 'hub { ...A ...A } ')} hub { ...A } } fragment A on Hub { ${'name '.repeat(20)} }`,
     },
   },
+  {
+    what: 'a filter of 2,500 tests in the variables',
+    limit: 'variableValues',
+    came: '5,002',
+    sent: {
+      query: 'query($f: ObservationFilter) { observations(filter: $f) { totalCount } }',
+      variables: { f: { or: new Array(2_500).fill({ not: {} }) } },
+    },
+  },
 ]
 
 /** The text of a part, so many times. */

@@ -11,7 +11,7 @@ import { actorOf, type View } from '../view.ts'
 import type { KeyGate } from './key-gate.ts'
 import { checkedReason, checkedRequest, type KeyRequest, type KnownCodes } from './key-request.ts'
 import { makeKey } from './key-text.ts'
-import { liveKeysOf, revocationOf } from './known-access-keys.ts'
+import { accessVersion, liveKeysOf, revocationOf } from './known-access-keys.ts'
 import { raiseAccessVersion, revokeByNow, writeAccessKey, writeRevocation } from './writes-access-key.ts'
 
 /** What keys are administered with. */
@@ -79,10 +79,9 @@ export class KeyAdministration {
     const { database, announcer, gate, bootstrapId } = this.#parts
     if (id === bootstrapId) throw notInTable(id)
     const version = await revokeByNow(database, { id, by: actorOf(by), reason: checkedReason(reason) })
-    if (version !== null) {
-      announcer.announceAccess(version)
-      await gate.reach(version)
-    }
+    if (version !== null) announcer.announceAccess(version)
+    // Also where another node revoked it a moment ago, of which this one may not have heard.
+    await gate.reach(version ?? (await accessVersion(database)))
     const standing = await revocationOf(database, id)
     if (standing === null) throw unknownKey(id)
     if (!standing.told) await this.#waitAWhile(this.tell(id))

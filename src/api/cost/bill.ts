@@ -11,6 +11,10 @@ export class Bill {
   charged: Spending | null = null
   /** It was refused because its viewer has spent too much. */
   overspent = false
+  /** How many points each row stands for. */
+  perRow = 1
+  /** Points of what the request asks of the schema itself. */
+  introspection = 0
   #rows = 0
 
   constructor(spender: Spender) {
@@ -22,8 +26,8 @@ export class Bill {
     this.#rows += rows
   }
 
-  /** One point for the request itself, and one for each row so far. */
+  /** One point for the request itself, and those of the rows so far. */
   get actual(): number {
-    return 1 + this.#rows
+    return 1 + this.introspection + this.perRow * this.#rows
   }
 }

@@ -116,6 +116,8 @@ export class CostGate {
   ): void {
     bill.estimated = rule.within(this.#parts.limit, variables, sizes)
     bill.charged = this.#charge(bill, bill.estimated)
+    bill.introspection = rule.introspection
+    bill.perRow = rule.perRow
   }
 
   #charge(bill: Bill, points: number): Spending | null {

@@ -1,8 +1,10 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql'
 import { HubError } from '../../kernel/errors.ts'
 import type { ListSizes } from '../../kernel/graph/cost.ts'
-import { type Part, planOfCost } from './cost-plan.ts'
-import { type DearStep, Estimate, withDefaults } from './estimate.ts'
+import { mostPoints, type Part, planOfCost } from './cost-plan.ts'
+import { type DearStep, Estimate, givenOrPreset } from './estimate.ts'
+import { introspectionPoints } from './introspection.ts'
+import { pointsPerObject } from './values.ts'
 
 type Variables = Readonly<Record<string, unknown>>
 
@@ -12,6 +14,10 @@ export type CostRule = {
   readonly fixed: number | null
   /** The points before it runs; throws COST_LIMIT_EXCEEDED, with what to narrow, where they are above a limit. */
   readonly within: (limit: number, variables: Variables, sizes: ListSizes) => number
+  /** The points of what it asks of the schema itself, which no read counts. */
+  readonly introspection: number
+  /** How many points each row stands for that its reads give. */
+  readonly perRow: number
 }
 
 /** Makes the rule of an operation of a valid document. */
@@ -21,13 +27,19 @@ export function costRule(
   operation: OperationDefinitionNode,
 ): CostRule {
   const plan = planOfCost(schema, document, operation)
-  const fixed = plan.fixed === null ? null : new Estimate({}, noSizes).points(plan)
+  const introspection = introspectionPoints(schema, document, operation)
+  const perRow = pointsPerObject(plan)
+  const pointsOf = (estimate: Estimate) =>
+    Math.min(1 + introspection + perRow * estimate.rows(plan), mostPoints)
+  const fixed = plan.fixed === null ? null : pointsOf(new Estimate({}, noSizes))
   return {
     fixed,
+    introspection,
+    perRow,
     within: (limit, variables, sizes) => {
       if (fixed !== null && fixed <= limit) return fixed
-      const estimate = new Estimate(withDefaults(operation, variables), sizes)
-      const points = estimate.points(plan)
+      const estimate = new Estimate(givenOrPreset(operation, variables), sizes)
+      const points = pointsOf(estimate)
       if (points <= limit) return points
       throw tooDear(points, limit, plan, estimate)
     },
@@ -39,7 +51,7 @@ export const noSizes: ListSizes = { indicator: 0, region: 0, scheme: 0, source: 
 
 function tooDear(points: number, limit: number, plan: Part, estimate: Estimate): HubError {
   const way = estimate.dearest(plan)
-  const path = way.map(({ key }) => key).join('.')
+  const path = way.map(({ key }) => key).join('.') || '__schema'
   const sizes = way.flatMap((step) => (step.size > 1 ? [`${step.size} of ${step.key}`] : []))
   const narrow =
     sizes.length === 0 ? 'Select less of it' : `It asks for ${sizes.join(' × ')}: ask for smaller pages`

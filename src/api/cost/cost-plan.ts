@@ -35,10 +35,9 @@ export type Part = {
   readonly steps: Step[]
   /** The fragments it spreads, each worked out once and shared. */
   readonly spreads: Part[]
+  /** How many values it selects of one object, those in fragments included. */
+  readonly values: number
 }
-
-/** Introspection reads no facts: a flat price, whatever is selected of it. */
-const introspection = 100
 
 type Writable = { -readonly [name in keyof Part]: Part[name] }
 
@@ -66,26 +65,29 @@ export function planOfCost(
   }
 
   const partOf = (set: SelectionSetNode, fields: Fields): Part => {
-    const part: Writable = { fixed: null, leaves: [], steps: [], spreads: [] }
+    const part: Writable = { fixed: null, leaves: [], steps: [], spreads: [], values: 0 }
     for (const selection of set.selections) {
       if (isLeftOut(selection.directives)) continue
       if (selection.kind === Kind.FRAGMENT_SPREAD) {
         const spread = partOfFragment(selection.name.value)
         // Spread again at the same place, it selects nothing more.
-        if (!part.spreads.includes(spread)) part.spreads.push(spread)
+        if (!part.spreads.includes(spread)) addSpread(part, spread)
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
         const type = selection.typeCondition?.name.value
-        part.spreads.push(
-          partOf(selection.selectionSet, type === undefined ? fields : fieldsOf(schema, type)),
-        )
-      } else if (/^__(?:schema|type)$/.test(selection.name.value)) part.leaves.push(introspection)
-      else addField(part, selection, fields[selection.name.value])
+        addSpread(part, partOf(selection.selectionSet, type === undefined ? fields : fieldsOf(schema, type)))
+      } else addField(part, selection, fields[selection.name.value])
     }
     part.fixed = fixedPoints(part)
     return part
   }
 
-  const addField = (part: Part, node: FieldNode, field: GraphQLField<unknown, unknown> | undefined): void => {
+  const addField = (
+    part: Writable,
+    node: FieldNode,
+    field: GraphQLField<unknown, unknown> | undefined,
+  ): void => {
+    if (node.selectionSet === undefined) part.values += 1
+    // What asks for the schema itself is priced apart.
     if (field === undefined) return
     const cost = costOf(field)
     if (node.selectionSet === undefined) {
@@ -102,7 +104,12 @@ export function planOfCost(
 type Fields = Readonly<Record<string, GraphQLField<unknown, unknown>>>
 
 /** What costs nothing: a fragment that there is not, in a document that validation refuses anyway. */
-const free: Part = { fixed: 0, leaves: [], steps: [], spreads: [] }
+const free: Part = { fixed: 0, leaves: [], steps: [], spreads: [], values: 0 }
+
+function addSpread(part: Writable, spread: Part): void {
+  part.spreads.push(spread)
+  part.values += spread.values
+}
 
 function fieldsOf(schema: GraphQLSchema, name: string): Fields {
   const type = schema.getType(name)

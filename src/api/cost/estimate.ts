@@ -26,9 +26,9 @@ export class Estimate {
     this.#sizes = sizes
   }
 
-  /** The points of a whole operation: one for itself, and those of its fields. */
-  points(plan: Part): number {
-    return Math.min(1 + Math.ceil(this.#ofPart(plan, nothingTold)), mostPoints)
+  /** The rows that all fields of an operation read. */
+  rows(plan: Part): number {
+    return Math.ceil(this.#ofPart(plan, nothingTold))
   }
 
   /** The way to the dearest field of an operation: at each step the selection that most of the points are spent on. */
@@ -113,21 +113,24 @@ export class Estimate {
 /** One step on the way to the dearest field: the name in the answer, its objects, and all its points. */
 export type DearStep = { readonly key: string; readonly size: number; readonly points: number }
 
-/** The variables of an operation with the defaults that it gives them. */
-export function withDefaults(
+/**
+ * The variables of an operation as its execution has them: those that it defines, as they were given, or else as it presets them. What
+ * every object inherits is no variable, whatever it is called.
+ */
+export function givenOrPreset(
   { variableDefinitions = [] }: OperationDefinitionNode,
   variables: Variables,
 ): Variables {
-  const presets = variableDefinitions.filter(
-    ({ variable, defaultValue }) =>
-      defaultValue !== undefined && variables[variable.name.value] === undefined,
-  )
-  if (presets.length === 0) return variables
-  const preset = presets.map(({ variable, defaultValue }) => [
-    variable.name.value,
-    defaultValue === undefined ? undefined : valueFromASTUntyped(defaultValue),
-  ])
-  return { ...variables, ...(Object.fromEntries(preset) as Variables) }
+  if (variableDefinitions.length === 0) return variables
+  const own = Object.create(null) as Record<string, unknown>
+  for (const { variable, defaultValue } of variableDefinitions) {
+    const name = variable.name.value
+    // graphql-js loses a variable of this name, so that it is never given.
+    if (name === '__proto__') continue
+    if (Object.hasOwn(variables, name)) own[name] = variables[name]
+    else if (defaultValue !== undefined) own[name] = valueFromASTUntyped(defaultValue)
+  }
+  return own
 }
 
 function allSteps(part: Part, seen: Set<Part> = new Set()): readonly Step[] {

@@ -11,6 +11,7 @@ import { shown } from '../../kernel/text.ts'
 import { admit, type GraphParts } from '../graphql.ts'
 import type { Request } from '../request.ts'
 import type { Asked } from './asked.ts'
+import { keepWithin } from './document-limits.ts'
 import { measureVariables } from './measure-variables.ts'
 import { InvalidDocument } from './validated.ts'
 
@@ -56,13 +57,15 @@ export async function admission(
   try {
     const { documents, costs } = parts
     costs.enter(request)
-    measureVariables(asked.variables)
+    const values = measureVariables(asked.variables)
     const source = documents.sourceOf(asked, request.view)
     const { text, document } = documents.validOf(source.text, request.view)
     const operationName = asked.operationName ?? undefined
     const operation = operationOf(document, operationName)
     const { takes, otherwise }: DoorRules = doors[door]
     if (!takes.includes(operation.operation)) throw otherwise(operation.operation)
+    // Deliveries are as long as they are, and pay for each row.
+    if (operation.operation !== 'mutation') keepWithin('variableValues', values)
     const variables = asked.variables ?? {}
     await admit(parts, request, operation, document, variables)
     documents.register(source)

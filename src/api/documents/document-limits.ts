@@ -67,6 +67,11 @@ export const documentLimits = {
     'selections of one name at one place',
     'GraphQL compares each with each, so that their number counts twice.',
   ),
+  variableValues: limit(
+    5_000,
+    'values in the variables of a query or subscription',
+    'Each is coerced, and made an object of its class, before a filter can be found too large. Rows to publish come in mutations.',
+  ),
 } as const satisfies Readonly<Record<string, Limit>>
 
 /** Over a limit: what was allowed, and what came. */
