@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { movedClock } from '../access/moved-clock.ts'
 import { asAdministrator, openHubForTest, type TestHub } from '../support/hub.ts'
+import { describeWith } from '../support/services-needed.ts'
 
 /** Budgets so small that a few questions spend them. */
 const small = { COST_LIMIT: '1000', RATE_LIMIT: '2000', RATE_LIMIT_ANONYMOUS: '1000' }
@@ -157,4 +158,18 @@ test('no limit says nothing', async () => {
   const { headers, extensions } = await hub.ask(allRegions)
   expect([headers.get('ratelimit'), headers.get('ratelimit-policy')]).toEqual([null, null])
   expect(extensions.cost.actual).toBeGreaterThan(1)
+})
+
+describeWith(['Postgres', 'Redis'], 'two nodes of one hub', () => {
+  test('refuse a viewer who has spent its budget on the other', async () => {
+    const clock = movedClock()
+    const options = { ground: 'Postgres and Redis', clock, environment: small } as const
+    const one = await openHubForTest(options)
+    const other = await openHubForTest({ ...options, beside: one })
+    expect((await askedUntilRefused(one)).answered).toBe(3)
+    const asked = async () =>
+      (await other.ask('{ hub { name } regions(codes: ["CN", "ALL"]) { code } }')).status
+    await expect.poll(asked, { timeout: 10_000, interval: 100 }).toBe(429)
+    expect((await other.ask(allRegions, {}, asAdministrator)).status).toBe(200)
+  })
 })

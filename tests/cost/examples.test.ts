@@ -15,6 +15,7 @@ const examples = readdirSync(folder)
 describe('the examples', () => {
   let hub: TestHub
   let id: string
+  const estimates: Record<string, number> = {}
   beforeAll(async () => {
     hub = await openTestHub({ samples: true })
     const { data } = await hub.ask('{ observations(first: 1) { nodes { id } } }')
@@ -22,12 +23,37 @@ describe('the examples', () => {
   })
   afterAll(() => hub.close())
 
-  test.each(examples)('$name costs no more than was estimated', async ({ query }) => {
+  test.each(examples)('$name costs no more than was estimated', async ({ name, query }) => {
     const { data, extensions } = await hub.ask(query, { id })
     expect(data).not.toBeNull()
     const { estimated, actual, limit } = extensions.cost
+    estimates[name] = estimated
     expect(actual).toBeGreaterThan(0)
     expect(actual).toBeLessThanOrEqual(estimated)
     expect(estimated * 4, 'ample room').toBeLessThanOrEqual(limit)
+  })
+
+  test('are estimated as they were', () => {
+    expect(estimates).toMatchInlineSnapshot(`
+      {
+        "CitedFigure": 5,
+        "CursorAt": 2,
+        "ExplainFigure": 661,
+        "FieldsAndTotals": 401,
+        "FieldsOfAnotherVersion": 23003,
+        "FieldsOfOneMonth": 302,
+        "FigureAsOf": 53,
+        "FirstAgainstLatest": 182,
+        "LatestChanges": 7021,
+        "NewestFigures": 1022,
+        "PreferredTotals": 1102,
+        "PublishedFigure": 152,
+        "RegionsOfOneMonth": 202,
+        "RegionsWithBounds": 53,
+        "RevisionsOfAFigure": 2052,
+        "SourceFreshness": 8,
+        "StartPage": 407,
+      }
+    `)
   })
 })
