@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ask } from '../support/hub.ts'
 import { describeWith, serviceOf } from '../support/services-needed.ts'
 import { openBrowser, openWatchedPage } from './browser.ts'
 import { type OpenedHub, openHub } from './open-hub.ts'
@@ -23,6 +24,18 @@ describeWith(['Chromium'], 'the pages of a hub that runs only trusted documents'
     await page.locator('[data-state="live"]').waitFor()
     expect(await page.locator('[data-figure="2022-08"]').textContent()).toBe('603,226')
     expect(errors).toEqual([])
+    await close()
+  })
+
+  test('the start page finds its latest changes behind commits that tell the reader nothing', async () => {
+    const authorization = `Bearer ${await hub.key()}`
+    for (let number = 1; number <= 8; number += 1) {
+      const query = `mutation { createAccessKey(input: { role: ANALYST, holder: "${number}" }) { accessKey { keyId } } }`
+      expect((await ask(hub.address, query, {}, { authorization })).errors).toBeUndefined()
+    }
+    const { page, close } = await openWatchedPage(browser, hub.address, options)
+    await page.locator('[data-state="live"]').waitFor()
+    expect(await page.locator('[data-position]').count()).toBe(6)
     await close()
   })
 

@@ -43,6 +43,8 @@ export const english = {
     GAP: 'a frame is missing',
     LARGE: 'a large commit',
   },
+  stateClosed:
+    'This hub answers only those it knows. With an access key the playground answers; the hub’s operator gives out keys',
   stateRefused: (message: string) => `The hub refused to answer: ${message}`,
   since: (commits: string, changes: string, resumed: string) =>
     `Since this page opened: commits ${commits}, changes ${changes}, resumed ${resumed}`,
@@ -108,7 +110,7 @@ export const english = {
   exampleQueries: 'Queries',
   exampleSubscriptions: 'Subscriptions',
   accessKey: 'Access key',
-  accessHint: 'bm_… (empty: read as anonymous)',
+  accessHint: 'bm_… (empty: anonymous)',
   accessNote: 'Sent as Authorization: Bearer, also on the socket. Kept in the memory of this page only.',
 }
 

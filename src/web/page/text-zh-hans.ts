@@ -45,6 +45,7 @@ export const simplifiedChinese: PageText = {
     GAP: '缺少一帧',
     LARGE: '一次大的提交',
   },
+  stateClosed: '本枢纽只回答已知的使用者。在查询台填入访问密钥即可查询；密钥由枢纽运营者发放',
   stateRefused: (message) => `枢纽拒绝回答：${message}`,
   since: (commits, changes, resumed) =>
     `自打开本页：提交 ${commits} 次，变更 ${changes} 条，接续 ${resumed} 次`,

@@ -45,6 +45,7 @@ export const traditionalChinese: PageText = {
     GAP: '缺少一幀',
     LARGE: '一次大的提交',
   },
+  stateClosed: '本樞紐只回答已知的使用者。在查詢台填入存取金鑰即可查詢；金鑰由樞紐營運者發放',
   stateRefused: (message) => `樞紐拒絕回答：${message}`,
   since: (commits, changes, resumed) =>
     `自打開本頁：提交 ${commits} 次，變更 ${changes} 條，接續 ${resumed} 次`,

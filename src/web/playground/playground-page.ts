@@ -11,7 +11,7 @@ const examples = bundledExamples()
 const chooser = placeOf('examples', HTMLSelectElement)
 const keyField = placeOf('access-key', HTMLInputElement)
 const listeners = new Set<() => void>()
-let state: WorkbenchState = { theme: 'light', opened: null }
+let state: WorkbenchState = { theme: 'light', opened: null, keyChanges: 0 }
 
 const change = (part: Partial<WorkbenchState>): void => {
   state = { ...state, ...part }
@@ -40,6 +40,8 @@ chooser.addEventListener('change', () => {
   open(chooser.value, '')
   chooser.value = ''
 })
+// The schema may have been refused to whoever had no key yet.
+keyField.addEventListener('change', () => change({ keyChanges: state.keyChanges + 1 }))
 window.addEventListener('hashchange', openRequested)
 openRequested()
 

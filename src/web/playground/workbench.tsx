@@ -19,6 +19,8 @@ export type WorkbenchState = {
   readonly theme: PageTheme
   /** The operation that should be open; another object opens another tab. */
   readonly opened: OpenedOperation | null
+  /** How often the access key has changed; each time the schema is read again. */
+  readonly keyChanges: number
 }
 
 export type WorkbenchStore = {
@@ -41,7 +43,7 @@ function Workbench(props: {
   readonly firstDocument: string
   readonly store: WorkbenchStore
 }): ReactElement {
-  const { theme, opened } = useSyncExternalStore(props.store.subscribe, props.store.read)
+  const { theme, opened, keyChanges } = useSyncExternalStore(props.store.subscribe, props.store.read)
   return (
     <GraphiQL
       fetcher={props.fetcher}
@@ -53,6 +55,7 @@ function Workbench(props: {
     >
       <GraphiQL.Logo> </GraphiQL.Logo>
       <Opener opened={opened} />
+      <SchemaReader keyChanges={keyChanges} />
     </GraphiQL>
   )
 }
@@ -72,5 +75,14 @@ function Opener({ opened }: { readonly opened: OpenedOperation | null }): null {
     variableEditor.setValue(opened.variables)
     queryEditor.focus()
   }, [opened, queryEditor, variableEditor, addTab])
+  return null
+}
+
+/** Reads the schema again whenever the access key has changed. Draws nothing. */
+function SchemaReader({ keyChanges }: { readonly keyChanges: number }): null {
+  const { introspect } = useGraphiQLActions()
+  useEffect(() => {
+    if (keyChanges > 0) void introspect()
+  }, [keyChanges, introspect])
   return null
 }

@@ -1,6 +1,13 @@
 /** The hub answered, and its answer is a refusal: asking again in the same way brings the same. */
 export class HubRefused extends Error {
   override readonly name = 'HubRefused'
+  /** The code of the refusal (schema/ERRORS.md); null where it has none. */
+  readonly code: string | null
+
+  constructor(message: string, code: string | null = null) {
+    super(message)
+    this.code = code
+  }
 }
 
 /** The hub did not answer, or not as a hub does: asking again later may help. */
@@ -37,8 +44,8 @@ export async function askHub<T>(question: Question<T>): Promise<T> {
   })
   if (typeof answer !== 'object' || answer === null)
     throw new HubUnreached('The answer is not a GraphQL answer.')
-  const refusal = 'errors' in answer ? firstMessage(answer.errors) : null
-  if (refusal !== null) throw new HubRefused(refusal)
+  const refusal = 'errors' in answer ? refusalOf(answer.errors) : null
+  if (refusal !== null) throw refusal
   try {
     return question.parse('data' in answer ? answer.data : undefined)
   } catch (cause) {
@@ -48,11 +55,16 @@ export async function askHub<T>(question: Question<T>): Promise<T> {
   }
 }
 
-/** The message of the first of GraphQL's errors, or null where there is none. */
-export function firstMessage(errors: unknown): string | null {
+/** The first of GraphQL's errors as a refusal, or null where there is none. */
+export function refusalOf(errors: unknown): HubRefused | null {
   const first: unknown = Array.isArray(errors) ? errors[0] : undefined
   if (typeof first !== 'object' || first === null || !('message' in first)) return null
-  return String(first.message)
+  return new HubRefused(String(first.message), 'extensions' in first ? codeIn(first.extensions) : null)
+}
+
+function codeIn(extensions: unknown): string | null {
+  if (typeof extensions !== 'object' || extensions === null || !('code' in extensions)) return null
+  return typeof extensions.code === 'string' ? extensions.code : null
 }
 
 async function fetchJson(address: string, init: RequestInit): Promise<unknown> {

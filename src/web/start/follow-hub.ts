@@ -1,4 +1,4 @@
-import { firstMessage, HubRefused } from './ask-hub.ts'
+import { HubRefused, refusalOf } from './ask-hub.ts'
 import { type FoldedCommit, foldFrame } from './fold-frames.ts'
 import type { Frame } from './hub-answers.ts'
 import type { Connection, Ending } from './hub-connection.ts'
@@ -78,8 +78,7 @@ function codeOf(reason: string | null): string {
 
 function endingOf(error: unknown, signal: AbortSignal): Ending {
   if (signal.aborted) return { kind: 'stopped' }
-  if (error instanceof HubRefused) return { kind: 'refused', message: error.message }
-  const refusal = firstMessage(error)
-  if (refusal !== null) return { kind: 'refused', message: refusal }
-  return { kind: 'lost' }
+  const refusal = error instanceof HubRefused ? error : refusalOf(error)
+  if (refusal === null) return { kind: 'lost' }
+  return { kind: 'refused', message: refusal.message, code: refusal.code }
 }

@@ -6,7 +6,8 @@ export type Connection =
   | { readonly kind: 'waiting'; readonly seconds: number }
   /** `reason`: the code of the hub's RESET, or GAP (a frame is missing), or LARGE (a large commit). */
   | { readonly kind: 'reset'; readonly reason: string }
-  | { readonly kind: 'refused'; readonly message: string }
+  /** `code`: of schema/ERRORS.md; null where the refusal has none. */
+  | { readonly kind: 'refused'; readonly message: string; readonly code: string | null }
 
 /** How one stream ended: lost (go on at the cursor), reset or refused (read anew), stopped (by the page). */
 export type Ending =

@@ -1,7 +1,7 @@
 import { createClient } from 'graphql-ws'
 import hubChanges from '../../../schema/documents/HubChanges.graphql?raw'
 import type { PageLanguage } from '../page/page-language.ts'
-import { firstMessage, HubRefused } from './ask-hub.ts'
+import { refusalOf } from './ask-hub.ts'
 import { type Frame, hubChangesAnswer } from './hub-answers.ts'
 
 /** A socket on which nothing came for this long is asked with a ping, and given up when no pong follows. */
@@ -38,8 +38,8 @@ export async function* openStream(
   signal.addEventListener('abort', stop, { once: true })
   try {
     for await (const message of client.iterate({ query: hubChanges, variables })) {
-      const refusal = firstMessage(message.errors)
-      if (refusal !== null) throw new HubRefused(refusal)
+      const refusal = refusalOf(message.errors)
+      if (refusal !== null) throw refusal
       yield hubChangesAnswer.parse(message.data).changes
     }
   } finally {

@@ -33,13 +33,35 @@ export async function readCitation(position: number, signal: AbortSignal): Promi
   return answer.observations.nodes[0]?.id ?? null
 }
 
-/** The last commits up to a position, newest first, `listedCommits` at most. */
+/** How far back commits are looked for: many may have told this reader nothing (access, embargoes). */
+const lookedBack = 2_000
+
+/**
+ * The last commits up to a position that changed something for this reader, newest first, `listedCommits` at most. Looks
+ * in ever wider stretches of the history, from the newest, until it has enough.
+ */
 export async function readLatestCommits(
   language: PageLanguage,
   position: number,
   signal: AbortSignal,
 ): Promise<readonly FoldedCommit[]> {
-  const from = Math.max(0, position - listedCommits)
+  const oldest = Math.max(0, position - lookedBack)
+  let found: readonly FoldedCommit[] = []
+  let to = position
+  for (let width = listedCommits; to > oldest && found.length < listedCommits; width *= 4) {
+    const from = Math.max(oldest, to - width)
+    found = [...found, ...(await readCommits(language, { from, to }, signal))]
+    to = from
+  }
+  return found.slice(0, listedCommits)
+}
+
+/** The commits after one position up to another, newest first; of many or large ones the earliest alone. */
+async function readCommits(
+  language: PageLanguage,
+  { from, to }: { readonly from: number; readonly to: number },
+  signal: AbortSignal,
+): Promise<readonly FoldedCommit[]> {
   const place = await askHub({
     query: cursorDocument,
     variables: { position: from },
@@ -53,6 +75,6 @@ export async function readLatestCommits(
     signal,
   })
   return foldFrames(answer.changes)
-    .filter((commit) => commit.position <= position)
-    .reverse()
+    .filter((commit) => commit.position <= to)
+    .toReversed()
 }

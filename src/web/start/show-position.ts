@@ -76,6 +76,7 @@ function connectionInWords(
     case 'reset':
       return text.stateAnew(wordsOf(text.resetReasons, connection.reason))
     case 'refused':
-      return text.stateRefused(connection.message)
+      // The hub's own words are for programs: a reader has no header to send, but a page with a field for the key.
+      return connection.code === 'UNAUTHENTICATED' ? text.stateClosed : text.stateRefused(connection.message)
   }
 }

@@ -60,10 +60,12 @@ export function openStartView(document: Document): StartView {
   const show = (state: StartState): void => {
     const text = texts[state.language]
     const formats = readerFormats(state.language)
-    showPosition({ ...state, hub: state.answer?.hub ?? null }, places, text, formats)
+    const { answer } = state
+    showPosition({ ...state, hub: answer?.hub ?? null }, places, text, formats)
+    const empty = answer === null && state.connection.kind === 'refused'
+    for (const part of document.querySelectorAll<HTMLElement>('[data-live]')) part.hidden = empty
     const before = shown
     shown = state
-    const { answer } = state
     if (!answer) return
     const relabelled = before?.language !== state.language
     if (relabelled || figureOf(before) !== figureOf(state)) drawFigure(state)
