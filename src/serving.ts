@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { access, constants, mkdir } from 'node:fs/promises'
 import { type Hub, openHub } from './hub.ts'
 import { systemClock } from './kernel/clock.ts'
 import { traceOf } from './kernel/error-trace.ts'
@@ -78,11 +78,16 @@ function warnOfEnd(certificate: Hub['certificate'], log: Log): void {
 }
 
 async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: Error) => {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
     throw new Error(
-      `DATA_DIR ${folder} is no folder that can be written to: ${error.message}. Set DATA_DIR to another.`,
+      `DATA_DIR ${folder} is no folder that this user may read and write: ${reason}. Set DATA_DIR to another, or give it to this user.`,
+      { cause },
     )
-  })
+  }
 }
 
 function toldToEnd(): Promise<string> {

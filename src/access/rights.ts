@@ -23,10 +23,18 @@ export function mayAdminister(view: View): boolean {
 export function requireTo(allowed: boolean, view: View, act: string, by: string): void {
   if (allowed) return
   const code = view.role === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN'
+  const came = inWords(view)
   throw new HubError({
     code,
-    message: `To ${act} takes the access of ${by}; it was asked for as ${view.role}. Send \`Authorization: Bearer bm_<id>_<secret>\` with such a key.`,
+    message: `To ${act} takes the access of ${by}; it was asked for as ${came}. Send \`Authorization: Bearer bm_<id>_<secret>\` with such a key.`,
     expected: by,
-    came: view.role,
+    came,
   })
+}
+
+/** A publisher hears of what it is one: “as publisher” alone would be no reason to refuse it. */
+function inWords(view: View): string {
+  if (view.role !== 'publisher') return view.role
+  const named = view.sources.slice(0, 5).join(', ')
+  return `publisher of ${named}${view.sources.length > 5 ? ' …' : ''}`
 }

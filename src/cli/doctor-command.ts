@@ -13,9 +13,9 @@ export function addDoctor(program: Command): void {
     .addHelpText(
       'after',
       `
-Looks at settings, versions, clocks, writing to disk, rights, Redis, TLS and the
-hub that runs on DATA_DIR. Changes nothing. Exit code 0: nothing fails (there may
-be warnings); 1: something fails.`,
+Looks at settings, versions, clocks, writing to disk, rights, Redis, TLS and
+the hub that runs on DATA_DIR. Changes nothing. Exit code 0: nothing fails
+(there may be warnings); 1: something fails.`,
     )
     .action(doctor)
 }

@@ -40,15 +40,46 @@ export async function writeRunFile(directory: string, hub: RunningHub): Promise<
 
 /**
  * The hub that said it serves a data folder; null where none did, or where the file cannot be understood. A killed hub
- * leaves its file: see that the process lives, and that `/health/live` at the address tells the same instance.
+ * leaves its file: see that the process lives, and that `/health/live` at the address tells the same instance. Rejects with
+ * UnusableFolder where this user may not read there, or it is no folder.
  */
 export async function readRunFile(directory: string): Promise<RunningHub | null> {
   try {
     return form.safeParse(JSON.parse(await readFile(pathIn(directory), 'utf8'))).data ?? null
   } catch (error) {
     if (hasCode(error, 'ENOENT') || error instanceof SyntaxError) return null
-    throw error
+    throw unusable(directory, error)
   }
+}
+
+/** DATA_DIR cannot be read. */
+export class UnusableFolder extends Error {
+  override readonly name = 'UnusableFolder'
+  readonly says: string
+  /** What to do. */
+  readonly advice: string
+
+  constructor(says: string, advice: string, cause: unknown) {
+    super(`${says}. ${advice}`, { cause })
+    this.says = says
+    this.advice = advice
+  }
+}
+
+function unusable(directory: string, error: unknown): unknown {
+  if (hasCode(error, 'ENOTDIR'))
+    return new UnusableFolder(
+      `DATA_DIR ${directory} is not a folder`,
+      'Set DATA_DIR to the folder of your hub.',
+      error,
+    )
+  if (hasCode(error, 'EACCES') || hasCode(error, 'EPERM'))
+    return new UnusableFolder(
+      `this user may not read DATA_DIR ${directory}`,
+      `Run the command as the hub’s user, or give the folder to this one: chown -R <user> ${directory}`,
+      error,
+    )
+  return error
 }
 
 function pathIn(directory: string): string {

@@ -71,6 +71,9 @@ describe('baymark keys', () => {
   test('says in words what is missing, and ends with 1', async () => {
     const scopeless = await hub.command('keys', 'create', '--role', 'partner', '--holder', 'A region')
     expect([scopeless.code, scopeless.said]).toEqual([1, expect.stringContaining('the regions of a partner')])
+    const scoped = ['--role', 'analyst', '--holder', 'A desk', '--region', '440000']
+    const tooMuch = await hub.command('keys', 'create', ...scoped)
+    expect(tooMuch.said).toContain('Expected no regions of an analyst')
     const unknown = await hub.command('keys', 'rotate', 'nobody')
     expect([unknown.code, unknown.said]).toEqual([
       1,

@@ -39,14 +39,14 @@ export function checkedRequest(request: KeyRequest, known: KnownCodes, now: Date
       request.regions,
       known.regions,
       scope === 'regions',
-      `regions of a ${role}`,
+      `regions of ${withArticle(role)}`,
       'region',
     ),
     sources: checkedCodes(
       request.sources,
       known.sources,
       scope === 'sources',
-      `sources of a ${role}`,
+      `sources of ${withArticle(role)}`,
       'source',
     ),
     holder: checkedHolder(request.holder),
@@ -123,4 +123,8 @@ function refused(expected: string, came: string): HubError {
     expected,
     came,
   })
+}
+
+function withArticle(role: string): string {
+  return /^[aeiou]/.test(role) ? `an ${role}` : `a ${role}`
 }

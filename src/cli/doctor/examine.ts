@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { type Config, InvalidSettings, nearMisses } from '../../platform/config.ts'
 import { openLog } from '../../platform/log.ts'
 import { projectFolder } from '../../platform/project.ts'
+import { type RunningHub, UnusableFolder } from '../../platform/run-file.ts'
 import { runningHub } from '../running-hub.ts'
 import { clockDiagnoses } from './clock-check.ts'
 import { type DatabaseReached, databaseDiagnoses } from './database-check.ts'
@@ -16,7 +17,7 @@ import { lookAtHub } from './look-hub.ts'
 import { lookAtRedis } from './look-redis.ts'
 import { lookAtTls } from './look-tls.ts'
 import { redisDiagnoses } from './redis-check.ts'
-import { rightsDiagnoses } from './rights-check.ts'
+import { folderDiagnosis, rightsDiagnoses } from './rights-check.ts'
 import { settingsDiagnoses } from './settings-check.ts'
 import { tlsDiagnoses } from './tls-check.ts'
 import { versionsDiagnoses } from './versions-check.ts'
@@ -32,7 +33,8 @@ export async function examine(readSettings: () => Config): Promise<readonly Diag
     return settingsDiagnoses({ problems, nearMisses: nearMisses(), adminKey: '', dataDir: '' })
   }
   const { config } = settings
-  const running = await runningHub(config)
+  const running = await foundHub(config)
+  if (running instanceof UnusableFolder) return [folderDiagnosis(running)]
   const database = await lookAtDatabase(config, running !== null, openLog('silent'))
   const head = database.state === 'seen' ? database.head : null
   const embedded = config.DATABASE_URL === ''
@@ -77,6 +79,16 @@ export async function examine(readSettings: () => Config): Promise<readonly Diag
     ),
   ]
   return found.toSorted((left, right) => checks.indexOf(left.check) - checks.indexOf(right.check))
+}
+
+/** The hub that runs on DATA_DIR, or why nobody can say. */
+async function foundHub(config: Config): Promise<RunningHub | UnusableFolder | null> {
+  try {
+    return await runningHub(config)
+  } catch (error) {
+    if (error instanceof UnusableFolder) return error
+    throw error
+  }
 }
 
 function settingsOf(

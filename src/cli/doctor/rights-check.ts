@@ -1,3 +1,4 @@
+import type { UnusableFolder } from '../../platform/run-file.ts'
 import { type Diagnosis, diagnosesOf } from './diagnosis.ts'
 
 const { ok, warn, fail } = diagnosesOf('rights')
@@ -37,6 +38,11 @@ export function rightsDiagnoses({ dataDir, adminKeyMode, role }: RightsSeen): re
     ...roleDiagnoses(role),
   ]
   return found.length > 0 ? found : [ok('data and keys are for the hub’s user alone, and it may write')]
+}
+
+/** A folder that cannot be read hides all the rest. */
+export function folderDiagnosis({ says, advice }: Pick<UnusableFolder, 'says' | 'advice'>): Diagnosis {
+  return fail(`${says}; nothing else was looked at`, advice)
 }
 
 function folderDiagnoses({ path, mode, writable, freeBytes }: RightsSeen['dataDir']): readonly Diagnosis[] {
