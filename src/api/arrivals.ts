@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../kernel/clock.ts'
 import { HubError } from '../kernel/errors.ts'
+import { networkOf } from '../kernel/network.ts'
 import { plainAddress, type TrustedProxies } from '../platform/trusted-proxies.ts'
 import { refuseRaw, tooSlow } from './raw-refusal.ts'
 
@@ -41,7 +42,7 @@ export class Arrivals {
   readonly #limits: ArrivalLimits
   readonly #proxies: TrustedProxies
   readonly #clock: Clock
-  readonly #perAddress = new Map<string, number>()
+  readonly #perNetwork = new Map<string, number>()
   readonly #refused = new Map<string, HubError>()
   readonly #open = new Map<FastifyRequest, Open>()
   readonly #waiting = new WeakMap<Duplex, number>()
@@ -83,8 +84,9 @@ export class Arrivals {
 
   #arrived(socket: Socket): void {
     const address = plainAddress(socket.remoteAddress ?? '')
-    const here = (this.#perAddress.get(address) ?? 0) + 1
-    this.#perAddress.set(address, here)
+    const network = networkOf(address)
+    const here = (this.#perNetwork.get(network) ?? 0) + 1
+    this.#perNetwork.set(network, here)
     this.#all += 1
     const name = nameOf(socket)
     const refusal = this.#excess(address, here)
@@ -93,9 +95,9 @@ export class Arrivals {
     socket.once('close', () => {
       clearTimeout(leave)
       this.#all -= 1
-      const left = (this.#perAddress.get(address) ?? 1) - 1
-      if (left === 0) this.#perAddress.delete(address)
-      else this.#perAddress.set(address, left)
+      const left = (this.#perNetwork.get(network) ?? 1) - 1
+      if (left === 0) this.#perNetwork.delete(network)
+      else this.#perNetwork.set(network, left)
       if (refusal !== null) this.#refused.delete(name)
     })
   }

@@ -30,10 +30,24 @@ export function holdBack(socket: WebSocket, connection: Duplex, { clock, log }: 
   }
   socket.on('ping', count)
   socket.on('message', () => {
+    if (socket.readyState !== socket.OPEN) return turnDeaf(socket)
     count()
     if (socket.bufferedAmount > mostWaiting && !socket.isPaused) socket.pause()
   })
   connection.on('drain', () => {
     if (socket.isPaused && socket.readyState === socket.OPEN) socket.resume()
   })
+}
+
+/**
+ * What comes after the close has begun is nobody's: nothing reads it any more, where each message that is none would
+ * have an error made for it. Who goes on all the same is cut off.
+ */
+function turnDeaf(socket: WebSocket): void {
+  let late = 0
+  const pass = (): void => {
+    late += 1
+    if (late === mostPerSecond) socket.terminate()
+  }
+  for (const event of ['message', 'ping']) socket.removeAllListeners(event).on(event, pass)
 }

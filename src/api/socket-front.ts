@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { HubError } from '../kernel/errors.ts'
+import { networkOf } from '../kernel/network.ts'
 import { shown } from '../kernel/text.ts'
 import { originRefusal } from './cross-origin.ts'
 import { clientAddress } from './front.ts'
@@ -38,23 +39,23 @@ export function acceptSockets(server: Server, parts: GraphParts): WebSocketServe
     ...farewell,
     handleProtocols: (protocols) => (protocols.has(protocol) ? protocol : false),
   })
-  const perAddress = new Map<string, number>()
+  const perNetwork = new Map<string, number>()
   server.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     connection.on('error', () => connection.destroy())
-    const address = clientAddress(parts.front, request)
-    const refusal = refusalOf(parts, request, perAddress.get(address) ?? 0)
+    const network = networkOf(clientAddress(parts.front, request))
+    const refusal = refusalOf(parts, request, perNetwork.get(network) ?? 0)
     if (refusal !== null) {
       parts.failures.refusal(refusal)
       return refuseRaw(connection, refusal)
     }
     sockets.handleUpgrade(request, connection, head, (socket: WebSocket) => {
-      perAddress.set(address, (perAddress.get(address) ?? 0) + 1)
+      perNetwork.set(network, (perNetwork.get(network) ?? 0) + 1)
       parts.metrics.sockets.inc()
       socket.on('close', () => {
         parts.metrics.sockets.dec()
-        const left = (perAddress.get(address) ?? 1) - 1
-        if (left === 0) perAddress.delete(address)
-        else perAddress.set(address, left)
+        const left = (perNetwork.get(network) ?? 1) - 1
+        if (left === 0) perNetwork.delete(network)
+        else perNetwork.set(network, left)
       })
       holdBack(socket, connection, parts)
       sockets.emit('connection', socket, request)

@@ -64,12 +64,12 @@ export const settings = {
   CONNECTIONS_PER_ADDRESS: setting(
     whole(1, 1_000_000),
     '2000',
-    'Connections of one address at most, those of TRUSTED_PROXIES aside; a further one is answered 429.',
+    'Connections of one address (of IPv6, one /64) at most, those of TRUSTED_PROXIES aside; a further one is answered 429.',
   ),
   SOCKETS_PER_ADDRESS: setting(
     whole(1, 1_000_000),
     '1000',
-    'WebSockets of one client’s address at most; a further one is answered 429.',
+    'WebSockets of one client’s address (of IPv6, one /64) at most; a further one is answered 429.',
   ),
   REQUEST_SECONDS: setting(
     whole(1, 3_600),

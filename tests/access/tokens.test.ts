@@ -79,6 +79,11 @@ describe('a token is refused', () => {
     ['without an end', ({ token }) => token({ claims: { exp: undefined } }), /claims lack/],
     ['with an end that is no number', ({ token }) => token({ claims: { exp: '2030' } }), /claims lack/],
     ['with an end beyond all time', ({ token }) => token({ claims: { exp: 1e300 } }), /claims lack/],
+    [
+      'with an end that no date can name once clocks may differ',
+      ({ token }) => token({ claims: { exp: 8_640_000_000_000 } }),
+      /claims lack/,
+    ],
     ['without a subject', ({ token }) => token({ claims: { sub: undefined } }), /claims lack/],
     ['with NUL in its subject', ({ token }) => token({ claims: { sub: 'a\u0000b' } }), /claims lack/],
     [

@@ -80,6 +80,19 @@ describe('a socket that sends', () => {
     expect(await closedFor(Buffer.concat(Array.from({ length: 10_000 }, () => message)))).toBe(1008)
   })
 
+  test('10,000 messages that are none holds nobody up, and is cut where it goes on after the close', async () => {
+    const empty = frame(text, '', true).toString('latin1').repeat(10_000)
+    expect(await closedFor(Buffer.from(empty, 'latin1'))).toBe(4400)
+    const socket = await socketByHand(hub.address)
+    const gone = closing(socket)
+    socket.resume()
+    socket.write(empty, 'latin1')
+    // Never answers the close: cut at once, not when the time for an answer is over.
+    const begun = performance.now()
+    await gone
+    expect(performance.now() - begun).toBeLessThan(4_000)
+  })
+
   test('a frame that is none, text that is no UTF-8, a close with a number that is none: is closed', async () => {
     expect(await closedFor(Buffer.from([0xff, 0xff, 0, 0, 0, 0]))).toBe(1002)
     const broken = frame(text, 'aa', true)
@@ -126,5 +139,18 @@ test('behind a trusted proxy sockets are counted by whom it asks for', async () 
   await once(open('203.0.113.2'), 'open')
   // What stands before the last address is what the client itself wrote.
   const [error] = (await once(open('203.0.113.9, 203.0.113.1'), 'error')) as [Error]
+  expect(error.message).toContain('429')
+})
+
+test('the addresses of one IPv6 network are one client, because it has as many as it likes', async () => {
+  const environment = { SOCKETS_PER_ADDRESS: '1', TRUSTED_PROXIES: '127.0.0.1' }
+  const hub = await openHubForTest({ environment })
+  const open = (client: string): WebSocket =>
+    new WebSocket(`${hub.address.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+      headers: { 'x-forwarded-for': client },
+    })
+  await once(open('2001:db8:0:1::1'), 'open')
+  await once(open('2001:db8:0:2::1'), 'open')
+  const [error] = (await once(open('2001:db8:0:1:ffff::2'), 'error')) as [Error]
   expect(error.message).toContain('429')
 })

@@ -7,8 +7,8 @@ import type { TokenSettings } from './token-settings.ts'
 /** The longest token, in characters: identity providers warn at half of this. */
 const longestToken = 8_192
 
-/** The latest instant that a date can name, in seconds. */
-const latest = 8_640_000_000_000
+/** The latest instant that a date can name, in seconds, with room for what clocks may differ. */
+const latest = 8_640_000_000_000 - 3_600
 
 const instant = z.number().min(-latest).max(latest)
 
