@@ -13,6 +13,8 @@ export type OpenedHub = {
   readonly address: string
   /** Takes a file in through the command line, as a publisher would; rejects with its output when that fails. */
   readonly ingest: (file: string, source: string) => Promise<void>
+  /** Runs a command of `baymark` on the hub's settings; gives what it printed, rejects with it when that fails. */
+  readonly command: (...args: readonly string[]) => Promise<string>
   /** The administrator's key that the first start made. */
   readonly key: () => Promise<string>
   /** Ends the process at once, as a power cut would. */
@@ -52,10 +54,12 @@ export async function openHub(settings: Readonly<Record<string, string>> = {}): 
     await untilServing(hub)
   }
   await restart()
+  const command = (...args: readonly string[]): Promise<string> =>
+    runCommand([built('src/cli/program.js'), ...args], env)
   return {
     address: `http://127.0.0.1:${port}`,
-    ingest: (file, source) =>
-      runCommand([built('src/cli/program.js'), 'ingest', file, '--source', source], env),
+    command,
+    ingest: async (file, source) => void (await command('ingest', file, '--source', source)),
     key: async () => (await readFile(join(folder, 'admin-key'), 'utf8')).trim(),
     kill,
     restart,
@@ -85,11 +89,12 @@ function untilServing(hub: ChildProcess): Promise<void> {
 async function runCommand(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
-): Promise<void> {
+): Promise<string> {
   const command = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const said: string[] = []
   for (const stream of [command.stdout, command.stderr]) stream?.on('data', (text) => said.push(String(text)))
   const [code] = await once(command, 'close')
   if (code !== 0)
     throw new Error(`${args.join(' ')} ended with ${String(code)}:\n${said.join('').slice(-4_000)}`)
+  return said.join('')
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { settings } from '../../src/platform/config.ts'
 import { projectFolder } from '../../src/platform/project.ts'
 import { ask, socketClient } from '../support/hub.ts'
 import { type OpenedHub, openHub } from './open-hub.ts'
@@ -28,7 +29,9 @@ test('the README leads through its parts in the order of a first visit', () => {
     'Tables that say what they know',
     'Publish, compare, take back',
     'Access keys',
+    'Ask by id, and what it costs',
     'Who did what',
+    'Running it in public',
     'Where to go next',
   ])
 })
@@ -109,10 +112,67 @@ test('what is published makes the sources disagree, and taken back it does not',
   expect(await disagree()).toEqual([])
 })
 
+test('a key is created, listed and taken back', async () => {
+  const { createAccessKey } = (await answer('mutation {\n  createAccessKey')) as { createAccessKey: Created }
+  const { keyId } = createAccessKey.accessKey
+  const asPublisher = { authorization: `Bearer ${createAccessKey.key}` }
+  expect((await ask(hub.address, '{ viewer { role sources } }', {}, asPublisher)).data).toEqual({
+    viewer: { role: 'publisher', sources: ['cnca-by-region'] },
+  })
+  const [list = ''] = readme.match(/accessKeys \{.*\} \}/) ?? []
+  expect(await answerTo(`{ ${list} }`)).toMatchObject({
+    accessKeys: { nodes: [{ keyId, holder: 'The statistics desk', role: 'PUBLISHER', status: 'LIVE' }] },
+  })
+  const revocation = blocks('graphql').find((block) => block.includes('revokeAccessKey')) ?? ''
+  expect(await answerTo(revocation.replace('…', keyId))).toMatchObject({
+    revokeAccessKey: { status: 'REVOKED' },
+  })
+  expect((await ask(hub.address, '{ viewer { role } }', {}, asPublisher)).status).toBe(401)
+})
+
+test('a trusted document answers by the id that the README names', async () => {
+  const curl = blocks('sh').find((block) => block.includes('documentId')) ?? 'false'
+  const { stdout } = await promisify(execFile)('sh', [
+    '-c',
+    curl.replace('http://127.0.0.1:4000', hub.address),
+  ])
+  expect(JSON.parse(stdout)).toMatchObject({
+    data: { observations: { edges: [{ node: { value: '603226' } }] } },
+    extensions: { cost: { limit: 500_000 } },
+  })
+})
+
+test.each([
+  ['npx baymark audit list', 'withdrawRelease  OK  by key:administrator'],
+  ['npx baymark audit verify', 'The chain is whole'],
+  ['npx baymark doctor', 'Nothing fails'],
+])('%s finds what there is', async (beginning, found) => {
+  const command = blocks('sh').find((block) => block.startsWith(beginning)) ?? ''
+  expect(await hub.command(...command.split(' ').slice(2))).toContain(found)
+})
+
+test('every command is run here, or by the tests of the set-up', () => {
+  const run =
+    /^(npm start|npm test|curl -s '?http:\/\/127\.0\.0\.1:4000\/graphql|npx baymark (ingest|audit|doctor))\b/
+  for (const block of blocks('sh')) expect(block).toMatch(run)
+})
+
+test('every setting that is named is one', () => {
+  const named = [...readme.matchAll(/\b([A-Z]+_[A-Z_]+|PORT|HOST|DOCUMENTS)=/g)].map(([, name]) => name)
+  expect(named.length).toBeGreaterThan(5)
+  expect(Object.keys(settings)).toEqual(expect.arrayContaining(named))
+})
+
+type Created = { readonly key: string; readonly accessKey: { readonly keyId: string } }
+
 /** What the block that begins so answers to an administrator. */
 async function answer(beginning: string): Promise<unknown> {
-  const block = blocks('graphql').find((each) => each.startsWith(beginning)) ?? ''
-  const { data, errors } = await ask(hub.address, block, {}, { authorization: `Bearer ${await hub.key()}` })
+  return answerTo(blocks('graphql').find((each) => each.startsWith(beginning)) ?? '')
+}
+
+async function answerTo(document: string): Promise<unknown> {
+  const authorization = `Bearer ${await hub.key()}`
+  const { data, errors } = await ask(hub.address, document, {}, { authorization })
   expect(errors).toBeUndefined()
   return data
 }
