@@ -33,7 +33,7 @@ export async function openDoor(config: Config, purpose: string): Promise<Door> {
   const headers = { authorization: `Bearer ${key}`, 'baymark-purpose': encodeURIComponent(purpose) }
   if (running !== null) {
     const description = `through the hub at ${running.address}`
-    const line = lineTo(running.address, running.certificate)
+    const line = knownTo(running.address, lineTo(running.address, running.certificate))
     return { description, ...askedBy(line, headers), [Symbol.asyncDispose]: async () => undefined }
   }
   const hub = await openHub({ config, administratorKey: key, log: openLog('warn'), purpose })
@@ -47,6 +47,17 @@ export async function openDoor(config: Config, purpose: string): Promise<Door> {
       config.DATABASE_URL === '' ? `by opening the data in ${config.DATA_DIR}` : 'by opening the database',
     ...askedBy(line, headers),
     [Symbol.asyncDispose]: () => hub[Symbol.asyncDispose](),
+  }
+}
+
+/** A line whose refusal of the administrator's key is told to the person at the terminal, who sends no header. */
+function knownTo(address: string, line: HubLine): HubLine {
+  return async (request) => {
+    const answer = await line(request)
+    if (answer.status !== 401) return answer
+    throw new Error(
+      `The hub at ${address} does not accept the administrator’s key of ADMIN_KEY or, without one, of the file \`admin-key\` in DATA_DIR. Set ADMIN_KEY to the key that the hub was started with.`,
+    )
   }
 }
 

@@ -50,4 +50,19 @@ describeWith(['Chromium'], 'the pages of a hub that answers only those it knows'
     await page.locator('.graphiql-response').getByText('"603226"').first().waitFor()
     await close()
   })
+
+  test('the playground says what to do when the key of a stream is revoked, and keeps what came', async () => {
+    const address = `${hub.address}/playground#example=GuangdongLive`
+    const { page, close } = await openWatchedPage(browser, address, { viewport, locale: 'en' })
+    const key = (await hub.command('keys', 'create', '--role', 'analyst', '--holder', 'A', '--quiet')).trim()
+    await page.locator('.graphiql-query-editor .view-lines').getByText('GuangdongLive').first().waitFor()
+    await page.locator('[data-place="access-key"]').fill(key)
+    await page.locator('.graphiql-execute-button').click()
+    const shown = page.locator('.graphiql-response')
+    await shown.getByText('"newestFirst"').first().waitFor()
+    await hub.command('keys', 'revoke', key.split('_')[1] ?? '', '--reason', 'a test')
+    await shown.getByText('The access key was revoked').first().waitFor()
+    expect(await shown.textContent()).toContain('newestFirst')
+    await close()
+  })
 })

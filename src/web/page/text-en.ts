@@ -111,6 +111,13 @@ export const english = {
   exampleSubscriptions: 'Subscriptions',
   accessKey: 'Access key',
   accessHint: 'bm_… (empty: anonymous)',
+  streamRevoked: 'The access key was revoked, so the stream has ended. Enter another key and run it again.',
+  streamExpired: 'The access key has expired, so the stream has ended. Enter another key and run it again.',
+  streamRefused: 'The hub does not accept this key, or wants one. Enter a key that holds and run it again.',
+  streamTooMany: 'Too many keys were refused. Check the key, wait a minute and run it again.',
+  streamLater: 'The hub cannot check the key now. Run it again in a moment.',
+  streamLost: (code: string) =>
+    `The connection was lost (code ${code}). Run it again with the last cursor as after, and nothing is missed.`,
   accessNote: 'Sent as Authorization: Bearer, also on the socket. Kept in the memory of this page only.',
 }
 

@@ -109,5 +109,11 @@ export const simplifiedChinese: PageText = {
   exampleSubscriptions: '订阅',
   accessKey: '访问密钥',
   accessHint: 'bm_…（留空：匿名读取）',
+  streamRevoked: '访问密钥已被撤销，数据流就此结束。请填入另一密钥再运行。',
+  streamExpired: '访问密钥已到期，数据流就此结束。请填入另一密钥再运行。',
+  streamRefused: '枢纽不接受此密钥，或要求密钥。请填入有效的密钥再运行。',
+  streamTooMany: '被拒的密钥过多。请核对密钥，一分钟后再运行。',
+  streamLater: '枢纽暂时无法核对密钥，请稍后再运行。',
+  streamLost: (code) => `连接已断开（代码 ${code}）。以最后的 cursor 作为 after 再运行，不会遗漏。`,
   accessNote: '以 Authorization: Bearer 发送，连接上亦然；只存于本页内存。',
 }

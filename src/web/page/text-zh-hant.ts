@@ -109,5 +109,11 @@ export const traditionalChinese: PageText = {
   exampleSubscriptions: '訂閱',
   accessKey: '存取金鑰',
   accessHint: 'bm_…（留空：匿名讀取）',
+  streamRevoked: '存取金鑰已被撤銷，資料流就此結束。請填入另一金鑰再執行。',
+  streamExpired: '存取金鑰已到期，資料流就此結束。請填入另一金鑰再執行。',
+  streamRefused: '樞紐不接受此金鑰，或要求金鑰。請填入有效的金鑰再執行。',
+  streamTooMany: '被拒的金鑰過多。請核對金鑰，一分鐘後再執行。',
+  streamLater: '樞紐暫時無法核對金鑰，請稍後再執行。',
+  streamLost: (code) => `連線已中斷（代碼 ${code}）。以最後的 cursor 作為 after 再執行，不會遺漏。`,
   accessNote: '以 Authorization: Bearer 發送，連線上亦然；只存於本頁記憶體。',
 }

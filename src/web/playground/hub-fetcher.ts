@@ -1,6 +1,7 @@
 import { createGraphiQLFetcher, type Fetcher, type FetcherParams } from '@graphiql/toolkit'
 import { type OperationDefinitionNode, parse } from 'graphql'
 import { type Client, createClient, type SubscribePayload } from 'graphql-ws'
+import type { PageText } from '../page/text-en.ts'
 import { collectMessages } from './collect-messages.ts'
 
 export type HubAddresses = { readonly http: string; readonly socket: string }
@@ -10,7 +11,11 @@ export type HubAddresses = { readonly http: string; readonly socket: string }
  * operation; its key travels as the Authorization header and as the payload of connection_init alike. An
  * Authorization typed into GraphiQL's own headers wins, for both.
  */
-export function createHubFetcher(addresses: HubAddresses, accessKey: () => string): Fetcher {
+export function createHubFetcher(
+  addresses: HubAddresses,
+  accessKey: () => string,
+  text: () => PageText,
+): Fetcher {
   const sockets = createSockets(addresses.socket)
   const ask = createGraphiQLFetcher({ url: addresses.http, enableIncrementalDelivery: false })
   return (parameters, options) => {
@@ -21,7 +26,7 @@ export function createHubFetcher(addresses: HubAddresses, accessKey: () => strin
     if (operation?.operation !== 'subscription') return ask(exact, { headers })
     const messages = sockets(authorizationOf(headers)).iterate(payloadOf(exact))
     // The type knows single results only; GraphiQL prints whatever comes.
-    return collectMessages(messages) as AsyncIterableIterator<never>
+    return collectMessages(messages, text) as AsyncIterableIterator<never>
   }
 }
 

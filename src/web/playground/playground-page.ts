@@ -47,7 +47,12 @@ openRequested()
 
 const socket = new URL('/graphql', window.location.href)
 socket.protocol = socket.protocol.replace('http', 'ws')
-const fetcher = createHubFetcher({ http: '/graphql', socket: socket.href }, () => keyField.value)
+const addresses = { http: '/graphql', socket: socket.href }
+const fetcher = createHubFetcher(
+  addresses,
+  () => keyField.value,
+  () => texts[head.language()],
+)
 // The editor is large: the head of the page is usable before it has arrived.
 const { showWorkbench } = await import('./workbench.tsx')
 const firstDocument = examples.find((example) => example.name === firstExample)?.document ?? ''
