@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { brokenEntries } from '../audit/chain-model.ts'
 import { readAudit } from '../audit/read-audit.ts'
-import { type HubProcess, openHubProcess } from '../faults/hub-process.ts'
+import { type HubProcess, openHubProcess, start } from '../faults/hub-process.ts'
 import { ask } from '../support/hub.ts'
 
 describe('baymark keys', () => {
@@ -79,5 +79,8 @@ describe('baymark keys', () => {
       1,
       expect.stringContaining('no access key with the id nobody'),
     ])
+    const ADMIN_KEY = 'bm_other_of-some-other-hub'
+    const mistaken = await start('cli/program.js', ['keys', 'list'], { ...hub.settings, ADMIN_KEY }).ended
+    expect([mistaken.code, mistaken.said]).toEqual([1, expect.stringContaining('Set ADMIN_KEY to the key')])
   })
 })
