@@ -4,7 +4,7 @@ import { digestOf } from '../kernel/digest.ts'
 import { HubError } from '../kernel/errors.ts'
 import { networkOf } from '../kernel/network.ts'
 import type { Access } from './access.ts'
-import type { Credential, Gate } from './credentials.ts'
+import type { Credential, Gate, RememberingGate } from './credentials.ts'
 
 /** How long failures count, from the first on, in milliseconds. */
 const period = 60_000
@@ -16,14 +16,18 @@ const period = 60_000
  */
 const most = { perCredential: 10, perNetwork: 50 } as const
 
-/** Of how many networks failures are remembered (20 MB at the very worst); those without news are forgotten first. */
+/** Of how many credentials of one network failures are told apart; those without news are forgotten first. */
+const mostNames = 100
+
+/** Of how many networks failures are remembered (40 MB at the very worst); those without news are forgotten first. */
 const remembered = 4_096
 
 /**
- * Puts a limit on guessing before a gate: who failed too often is refused with RATE_LIMITED before anything is compared,
- * and is told when to try again. Counted by network, so that nobody can lock a key's bearer out from elsewhere.
+ * Puts a limit on guessing before a gate: who failed too often is refused with RATE_LIMITED before anything is looked up,
+ * and is told when to try again. Counted by network, so that nobody can lock a key's bearer out from elsewhere; and where
+ * a network has failed too often, those of it who were let in here before still are.
  */
-export function limitingAttempts(gate: Gate, clock: Clock): Gate {
+export function limitingAttempts(gate: RememberingGate, clock: Clock): Gate {
   const attempts = new Attempts(clock)
   const failed = (credential: Credential, error: unknown): never => {
     if (error instanceof HubError && error.code === 'UNAUTHENTICATED') attempts.failed(credential)
@@ -33,7 +37,14 @@ export function limitingAttempts(gate: Gate, clock: Clock): Gate {
     accessOf: (credential) => {
       // Whoever shows nothing guesses nothing.
       if (!credential.authorization) return gate.accessOf(credential)
-      attempts.refuse(credential)
+      attempts.refuseCredential(credential)
+      const refusal = attempts.refusalOfNetwork(credential)
+      if (refusal !== null) {
+        const known = gate.atHand(credential)
+        if (known !== null) return known
+        attempts.failed(credential)
+        throw refusal
+      }
       let access: Access | Promise<Access>
       try {
         access = gate.accessOf(credential)
@@ -56,13 +67,20 @@ class Attempts {
     this.#clock = clock
   }
 
-  /** Throws RATE_LIMITED where the credential, or its network, failed too often. */
-  refuse(credential: Credential): void {
+  /** Throws RATE_LIMITED where the credential failed too often. */
+  refuseCredential(credential: Credential): void {
     const failures = this.#current(credential)
-    if (failures === null) return
-    if (failures.all >= most.perNetwork) throw this.#limited(failures, 'from this address')
-    const own = failures.by.get(nameOf(credential)) ?? 0
-    if (own >= most.perCredential) throw this.#limited(failures, 'of this credential from this address')
+    const own = failures?.by.get(nameOf(credential)) ?? 0
+    if (failures !== null && own >= most.perCredential)
+      throw this.#limited(failures, 'of this credential from this address')
+  }
+
+  /** RATE_LIMITED where all from the network of a credential failed too often; else null. */
+  refusalOfNetwork(credential: Credential): HubError | null {
+    const failures = this.#current(credential)
+    return failures === null || failures.all < most.perNetwork
+      ? null
+      : this.#limited(failures, 'from this address')
   }
 
   failed(credential: Credential): void {
@@ -70,7 +88,10 @@ class Attempts {
     const failures = this.#current(credential) ?? { until, all: 0, by: new Map<string, number>() }
     const name = nameOf(credential)
     failures.all += 1
-    failures.by.set(name, (failures.by.get(name) ?? 0) + 1)
+    const times = (failures.by.get(name) ?? 0) + 1
+    failures.by.delete(name)
+    failures.by.set(name, times)
+    for (const oldest of failures.by.keys()) if (failures.by.size > mostNames) failures.by.delete(oldest)
     this.#networks.set(networkOf(credential.address), failures)
   }
 

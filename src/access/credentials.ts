@@ -12,8 +12,15 @@ export type Credential = { readonly authorization: string | undefined; readonly 
  */
 export type Gate = { readonly accessOf: (credential: Credential) => Access | Promise<Access> }
 
+/** A gate that tells who it let in before: the access of such a credential, found without asking anybody; else null. */
+export type RememberingGate = Gate & { readonly atHand: (credential: Credential) => Access | null }
+
 /** Knows the keys of the database: `KeyGate`. */
-export type KeyAccess = { readonly accessOf: (id: string, text: string) => Access | Promise<Access> }
+export type KeyAccess = {
+  readonly accessOf: (id: string, text: string) => Access | Promise<Access>
+  /** The access of a key that is kept here; null where it is not, or the text is not its own. */
+  readonly atHand: (id: string, text: string) => Access | null
+}
 
 /** What the gate is made of. */
 export type GateParts = {
@@ -29,7 +36,7 @@ export type GateParts = {
 const bearer = /^Bearer +(\S+)$/i
 
 /** Makes the one gate of a hub: the key of the settings, the keys of the database, then tokens where there are such. */
-export function gateFor(parts: GateParts): Gate {
+export function gateFor(parts: GateParts): RememberingGate {
   const { keys, tokens, publicAccess } = parts
   const bootstrap = bootstrapOf(parts.administratorKey)
   const ofKey = (id: string, text: string): Access | Promise<Access> => {
@@ -52,6 +59,13 @@ export function gateFor(parts: GateParts): Gate {
       const text = bearer.exec(authorization)?.[1]
       if (text === undefined) throw refusedCredential('another form of Authorization')
       return ofBearer(text)
+    },
+    atHand: ({ authorization = '' }) => {
+      const text = bearer.exec(authorization)?.[1] ?? ''
+      const id = keyForm.exec(text)?.[1]
+      if (id === undefined) return tokens?.atHand(text) ?? null
+      if (id !== bootstrap.id) return keys.atHand(id, text)
+      return isKeyOf(bootstrap.digest, text) ? bootstrap.access : null
     },
   }
 }

@@ -66,6 +66,14 @@ export class KeyGate implements AsyncDisposable {
     return this.#lookUp(id).then((found) => this.#compared(found, text))
   }
 
+  /** The access of a key that is kept here and holds, with its own text; null for any other. */
+  atHand(id: string, text: string): Access | null {
+    const entry = this.#entryOf(id)
+    if (entry === undefined || !isKeyOf(entry.digest, text) || entry.access.ended() !== null) return null
+    this.#lastUse.mark(id, this.#clock.now())
+    return entry.access
+  }
+
   /**
    * Learns of a change of access, and resolves when everything up to that version holds here: keys revoked until then
    * have ended, and those who listen to them were told. Throws where the store is away; nothing is forgotten then.

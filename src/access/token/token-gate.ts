@@ -22,6 +22,8 @@ export type TokenGate = {
    * UNAUTHENTICATED with the reason where it is not valid here, and UNAVAILABLE where that cannot be known now.
    */
   readonly accessOf: (token: string) => Access | Promise<Access>
+  /** The access of a token that was proven before by the keys of now, and holds; null for any other. */
+  readonly atHand: (token: string) => Access | null
 }
 
 /** Makes the gate for one provider's tokens. Nothing is read from the provider before the first token comes. */
@@ -36,14 +38,19 @@ export function openTokenGate(settings: TokenSettings, clock: Clock, log: Log): 
     if (edition === keys.edition) proven.set(digest, { access, by: edition })
     return access
   }
+  const provenBefore = (digest: string): Access | null => {
+    const known = proven.get(digest)
+    return known !== undefined && known.by === keys.edition && known.access.ended() === null
+      ? known.access
+      : null
+  }
   return {
     accessOf: (token) => {
       keys.keepFresh()
       const digest = digestOf(token)
-      const known = proven.get(digest)
-      const holds = known !== undefined && known.by === keys.edition && known.access.ended() === null
-      return holds ? known.access : prove(token, digest)
+      return provenBefore(digest) ?? prove(token, digest)
     },
+    atHand: (token) => provenBefore(digestOf(token)),
   }
 }
 

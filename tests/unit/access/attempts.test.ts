@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest'
 import { limitingAttempts } from '../../../src/access/attempts.ts'
-import type { Gate } from '../../../src/access/credentials.ts'
+import type { RememberingGate } from '../../../src/access/credentials.ts'
 import { HubError } from '../../../src/kernel/errors.ts'
 import { bootstrapGate } from './bootstrap-gate.ts'
 
 const key = 'bm_test_0123456789abcdef'
 
 /** A gate with a limit before it, on a clock that stands still until it is moved; and how often the gate was asked. */
-function limited(gate: Gate = bootstrapGate(key)) {
+function limited(gate: RememberingGate = bootstrapGate(key)) {
   let now = 1_000
   let asked = 0
-  const counting: Gate = {
+  const counting: RememberingGate = {
+    ...gate,
     accessOf: (credential) => {
       asked += 1
       return gate.accessOf(credential)
@@ -74,8 +75,19 @@ test('the addresses of one IPv6 network are one', async () => {
 test('fifty failures of any credentials are the limit of an address', async () => {
   const { outcome, asked } = limited()
   for (let id = 0; id < 50; id += 1) expect(await outcome(wrong(id))).toBe('UNAUTHENTICATED')
-  expect(await outcome(`Bearer ${key}`)).toBe('RATE_LIMITED')
+  expect(await outcome(wrong(51))).toBe('RATE_LIMITED')
+  expect(await outcome('Bearer a.b.c')).toBe('RATE_LIMITED')
   expect(asked()).toBe(50)
+})
+
+test('whom the gate has at hand is let in also where others of its address have failed too often', async () => {
+  const { outcome, asked } = limited()
+  for (let id = 0; id < 50; id += 1) expect(await outcome(wrong(id))).toBe('UNAUTHENTICATED')
+  expect(await outcome(`Bearer ${key}`)).toBe('administrator')
+  for (let guess = 0; guess < 10; guess += 1) expect(await outcome(wrong('test', guess))).toBe('RATE_LIMITED')
+  expect(await outcome(`Bearer ${key}`), 'ten guesses at it end it here, too').toBe('RATE_LIMITED')
+  expect(await outcome(`Bearer ${key}`, '203.0.113.8')).toBe('administrator')
+  expect(asked(), 'nothing is looked up').toBe(51)
 })
 
 test('a refusal says when to try again, and repeats nothing of the credential', async () => {
@@ -93,7 +105,8 @@ test('a refusal says when to try again, and repeats nothing of the credential', 
 })
 
 test('tokens are counted each by itself, and what is no refusal of the credential not at all', async () => {
-  const tokens: Gate = {
+  const tokens: RememberingGate = {
+    atHand: () => null,
     accessOf: async ({ authorization }) => {
       const code = authorization?.endsWith('away') ? 'UNAVAILABLE' : 'UNAUTHENTICATED'
       throw new HubError({ code, message: 'no' })
@@ -107,7 +120,8 @@ test('tokens are counted each by itself, and what is no refusal of the credentia
 })
 
 test('a mistake of the hub stays one', async () => {
-  const broken: Gate = {
+  const broken: RememberingGate = {
+    atHand: () => null,
     accessOf: () => {
       throw new TypeError('a mistake')
     },

@@ -1,4 +1,4 @@
-import { type Gate, gateFor, type KeyAccess } from '../../../src/access/credentials.ts'
+import { gateFor, type KeyAccess, type RememberingGate } from '../../../src/access/credentials.ts'
 import { refusedCredential } from '../../../src/access/refused-credential.ts'
 
 /** A database without keys: asked for one, it refuses as the gate of keys does. */
@@ -6,9 +6,10 @@ export const noKeys: KeyAccess = {
   accessOf: () => {
     throw refusedCredential('a key that this hub does not know')
   },
+  atHand: () => null,
 }
 
 /** A gate that knows one key, that of the settings. */
-export function bootstrapGate(administratorKey: string): Gate {
+export function bootstrapGate(administratorKey: string): RememberingGate {
   return gateFor({ administratorKey, keys: noKeys, tokens: null, publicAccess: true })
 }

@@ -83,18 +83,26 @@ test('keys of the database, tokens and the key of the settings each go to who kn
         asked.push(`key ${id} ${text}`)
         return openAccess
       },
+      atHand: (id) => (id === 'other' ? openAccess : null),
     },
     tokens: {
       accessOf: (token) => {
         asked.push(`token ${token}`)
         return openAccess
       },
+      atHand: (token) => (token === 'a.b.c' ? openAccess : null),
     },
     publicAccess: true,
   })
   for (const text of ['bm_other_0123456789abcdef', 'a.b.c', key])
     await composed.accessOf({ authorization: `Bearer ${text}`, address: '' })
   expect(asked).toEqual(['key other bm_other_0123456789abcdef', 'token a.b.c'])
+  const atHand = (authorization: string) => composed.atHand({ authorization, address: '' })?.view.role ?? null
+  for (const text of ['bm_other_0123456789abcdef', 'a.b.c'])
+    expect(atHand(`Bearer ${text}`)).toBe('anonymous')
+  expect(atHand(`Bearer ${key}`)).toBe('administrator')
+  for (const text of [`Bearer ${key}x`, 'Bearer bm_unknown_0123456789abcdef', `Basic ${key}`, 'Bearer x', ''])
+    expect(atHand(text)).toBeNull()
 })
 
 test('administrators publish for each source, publishers for their own, the anonymous for none', () => {
