@@ -10,6 +10,7 @@ import { bootstrapIdOf, gateFor } from './access/credentials.ts'
 import { KeyAdministration } from './access/key/key-administration.ts'
 import { KeyGate } from './access/key/key-gate.ts'
 import { openRevocationSweep } from './access/key/revocation-sweep.ts'
+import { rememberingConnections } from './access/remembered-connections.ts'
 import { openTokenGate } from './access/token/token-gate.ts'
 import { tokenSettingsOf } from './access/token/token-settings.ts'
 import { accessKeySlice } from './api/access-key-slice.ts'
@@ -269,7 +270,7 @@ export async function openHub({
   const trusted = new TrustedDocuments(readTrustedDocuments())
   const own: Gates = {
     // Counted together, so that whoever guesses on is known and fills nothing.
-    gate: recordingRefusals(limitingAttempts(gate, clock), audit),
+    gate: rememberingConnections(recordingRefusals(limitingAttempts(gate, clock), audit)),
     documents: new Documents(schema, trusted, config.DOCUMENTS),
     costs: new CostGate({
       schema,

@@ -13,13 +13,21 @@ export type Access = {
   readonly expiresAt: Date | null
   /** Why it holds no longer; null while it does. */
   ended(): AccessEnd | null
+  /** Notes that it was used now: by whoever lets a request in by it. */
+  used(): void
   /** Calls the listener once, when it ends; at once where it has ended. Disposing forgets the listener. */
   onEnd(listener: (end: AccessEnd) => void): Disposable
 }
 
 /** The access of somebody who cannot lose it while the hub runs. */
 export function lasting(view: View): Access {
-  return { view, expiresAt: null, ended: () => null, onEnd: () => ({ [Symbol.dispose]: () => undefined }) }
+  return {
+    view,
+    expiresAt: null,
+    ended: () => null,
+    used: () => undefined,
+    onEnd: () => ({ [Symbol.dispose]: () => undefined }),
+  }
 }
 
 /** The access of whoever sends no credential. */

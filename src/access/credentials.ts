@@ -4,7 +4,12 @@ import { nothingShown, refusedCredential } from './refused-credential.ts'
 import type { TokenGate } from './token/token-gate.ts'
 
 /** What a caller shows of itself: the `Authorization` value of a request or of `connection_init`, and where it is from. */
-export type Credential = { readonly authorization: string | undefined; readonly address: string }
+export type Credential = {
+  readonly authorization: string | undefined
+  readonly address: string
+  /** The connection it came over, where that may bring the same again. */
+  readonly connection?: object
+}
 
 /**
  * Finds out who asks. No credential is anonymous; one that is not valid is refused with UNAUTHENTICATED, never taken for

@@ -7,6 +7,8 @@ export type EndingAccessParts = {
   readonly view: View
   readonly expiresAt: Date | null
   readonly clock: Clock
+  /** Called at each use. */
+  readonly used?: () => void
   /** Called when the first listener comes and when the last one goes. */
   readonly followed?: (followed: boolean) => void
 }
@@ -21,15 +23,17 @@ const longestWait = 1_000
 export class EndingAccess implements Access {
   readonly view: View
   readonly expiresAt: Date | null
+  readonly used: () => void
   readonly #clock: Clock
   readonly #followed: (followed: boolean) => void
   readonly #listeners = new Set<(end: AccessEnd) => void>()
   #end: AccessEnd | null = null
   #timer: NodeJS.Timeout | undefined
 
-  constructor({ view, expiresAt, clock, followed = () => undefined }: EndingAccessParts) {
+  constructor({ view, expiresAt, clock, used = nothing, followed = nothing }: EndingAccessParts) {
     this.view = view
     this.expiresAt = expiresAt
+    this.used = used
     this.#clock = clock
     this.#followed = followed
   }
@@ -85,3 +89,5 @@ export class EndingAccess implements Access {
       : this.expiresAt.getTime() - this.#clock.now().getTime()
   }
 }
+
+function nothing(): void {}

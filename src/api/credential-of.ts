@@ -4,5 +4,6 @@ import { plainAddress } from '../platform/trusted-proxies.ts'
 
 /** What a request over HTTP shows of who sends it. */
 export function credentialOf(request: FastifyRequest): Credential {
-  return { authorization: request.headers.authorization, address: plainAddress(request.ip) }
+  const { ip, raw, headers } = request
+  return { authorization: headers.authorization, address: plainAddress(ip), connection: raw.socket }
 }

@@ -9,6 +9,7 @@ import fastify, {
   type FastifyServerOptions,
   type RouteHandlerMethod,
 } from 'fastify'
+import type { Access } from '../access/access.ts'
 import { HubError } from '../kernel/errors.ts'
 import { isPosition } from '../kernel/position.ts'
 import { shown } from '../kernel/text.ts'
@@ -89,9 +90,9 @@ function serverOptions(parts: ServerParts): FastifyServerOptions {
 async function serveGraph(app: FastifyInstance, parts: ServerParts): Promise<void> {
   const queries = new KnownQueries(parts.schema)
   // A request that the quick way gives up is not asked again who it is: a wrong credential counts once.
-  const callers = new WeakMap<FastifyRequest, Promise<Caller>>()
-  const callerOnce = (request: FastifyRequest, reply: FastifyReply): Promise<Caller> => {
-    const caller = callers.get(request) ?? callerOf(parts, request, reply)
+  const callers = new WeakMap<FastifyRequest, Caller | Promise<Caller>>()
+  const callerOnce = (request: FastifyRequest, reply: FastifyReply): Caller | Promise<Caller> => {
+    const caller = callers.get(request) ?? callerOrRefusal(parts, request, reply)
     callers.set(request, caller)
     return caller
   }
@@ -135,7 +136,7 @@ function graphHandler(handler: RouteHandlerMethod, quick: QuickAnswers) {
 async function contextOf(
   parts: GraphParts,
   request: FastifyRequest,
-  caller: () => Promise<Caller>,
+  caller: () => Caller | Promise<Caller>,
 ): Promise<Request> {
   try {
     await waitForPosition(parts, request)
@@ -145,10 +146,25 @@ async function contextOf(
   }
 }
 
-async function callerOf(parts: GraphParts, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
+/** The same refusal each time it is asked for, as a promise that is rejected. */
+function callerOrRefusal(
+  parts: GraphParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Caller | Promise<Caller> {
+  try {
+    return callerOf(parts, request, reply)
+  } catch (error) {
+    return Promise.reject(error)
+  }
+}
+
+/** At once where the gate knows at once: a known query is then answered without a pause. */
+function callerOf(parts: GraphParts, request: FastifyRequest, reply: FastifyReply): Caller | Promise<Caller> {
   const credential = credentialOf(request)
-  return {
-    access: await parts.gate.accessOf(credential),
+  const access = parts.gate.accessOf(credential)
+  const caller = (known: Access): Caller => ({
+    access: known,
     address: credential.address,
     acceptLanguage: request.headers['accept-language'],
     purpose: purposeOfHeader(request.headers['baymark-purpose']),
@@ -158,7 +174,8 @@ async function callerOf(parts: GraphParts, request: FastifyRequest, reply: Fasti
       reply.raw.on('close', () => ended.abort())
       return AbortSignal.any([ended.signal, parts.closing])
     },
-  }
+  })
+  return access instanceof Promise ? access.then(caller) : caller(access)
 }
 
 /** `Baymark-Min-Position`: the answer must not be older than a position the caller learned from another node. */

@@ -13,7 +13,7 @@ import type { Request } from './request.ts'
 import { refuseUnstorableValues } from './storable-texts.ts'
 
 /** Who sends a request. */
-type CallerOf = (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>
+type CallerOf = (request: FastifyRequest, reply: FastifyReply) => Caller | Promise<Caller>
 
 /**
  * Answers known queries without the pipeline of Apollo: what is asked again and again is parsed, validated and admitted
@@ -55,7 +55,8 @@ export class QuickAnswers {
       const text = this.#parts.documents.textOf(asked)
       const known = text === null ? null : this.#queries.find(text, asked.operationName ?? undefined)
       if (text === null || known === null) return null
-      const caller = await this.#callerOf(request, reply)
+      const asks = this.#callerOf(request, reply)
+      const caller = asks instanceof Promise ? await asks : asks
       const { view } = caller.access
       if (!this.#parts.documents.mayRun(text, view)) return null
       asking = requestOf(this.#parts, caller, new ReadyTexts())

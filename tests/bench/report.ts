@@ -85,7 +85,7 @@ function gateRows(gate: readonly GateResult[]): readonly Row[] {
       whole(gated),
       whole(open),
       cost.toFixed(3),
-      `at most ${goal.toFixed(2)}`,
+      goal === null ? '' : `at most ${goal.toFixed(2)}`,
     ]),
   ]
 }

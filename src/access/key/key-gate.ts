@@ -105,7 +105,7 @@ export class KeyGate implements AsyncDisposable {
     if (entry === null || !right) throw refusedCredential('a key that this hub does not know')
     const end = entry.access.ended()
     if (end !== null) throw endedCredential(end)
-    this.#lastUse.mark(entry.id, this.#clock.now())
+    entry.access.used()
     return entry.access
   }
 
@@ -158,6 +158,7 @@ export class KeyGate implements AsyncDisposable {
       view: viewOf(key, key),
       expiresAt: key.expiresAt,
       clock: this.#clock,
+      used: () => this.#lastUse.mark(id, this.#clock.now()),
       followed: (followed) => {
         if (followed) this.#followed.set(id, entry)
         else this.#followed.delete(id)
