@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { putEmbedded } from '../contract/embedded-template.ts'
 import { testKey } from '../support/hub.ts'
 import { freePort } from '../support/services-port.ts'
 
@@ -50,9 +51,13 @@ type Environment = Readonly<Record<string, string>>
 /** A hub in a process of its own, on a data folder and a port of its own. */
 export type HubProcess = Awaited<ReturnType<typeof openHubProcess>>
 
-/** Starts a hub that the caller closes; empty unless the environment says `SAMPLES: 'load'`. */
+/**
+ * Starts a hub that the caller closes; empty unless the environment says `SAMPLES: 'load'`. An embedded database has its
+ * tables already, because making them takes seconds; the very first start is the README's.
+ */
 export async function openHubProcess(environment: Environment = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'baymark-faults-'))
+  if (!environment['DATABASE_URL']) await putEmbedded(join(folder, 'database'))
   const port = await freePort()
   const settings = {
     PORT: String(port),

@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { putEmbedded } from '../contract/embedded-template.ts'
 import { freePort } from '../support/services-port.ts'
 
 const built = (path: string): string => fileURLToPath(new URL(`../../build/${path}`, import.meta.url))
@@ -26,13 +27,18 @@ export type OpenedHub = {
 
 /**
  * A hub process of its own, with data of its own and the samples loaded. The caller closes it. Rejects where the hub is
- * not built, or ends before it is ready.
+ * not built, or ends before it is ready. Its embedded database has its tables already, because making them takes
+ * seconds, unless its folder is to be `empty`, as at the very first start.
  */
-export async function openHub(settings: Readonly<Record<string, string>> = {}): Promise<OpenedHub> {
+export async function openHub(
+  settings: Readonly<Record<string, string>> = {},
+  data: 'empty' | 'laid out' = 'laid out',
+): Promise<OpenedHub> {
   for (const path of ['src/main.js', 'web/index.html']) {
     if (!existsSync(built(path))) throw new Error(`build/${path} is missing: run \`npm run build\` first.`)
   }
   const folder = await mkdtemp(join(tmpdir(), 'baymark-pages-'))
+  if (data === 'laid out' && !settings['DATABASE_URL']) await putEmbedded(join(folder, 'database'))
   const port = await freePort()
   const env = {
     PATH: process.env['PATH'],

@@ -13,7 +13,7 @@ const readme = readFileSync(join(projectFolder(), 'README.md'), 'utf8')
 
 let hub: OpenedHub
 beforeAll(async () => {
-  hub = await openHub()
+  hub = await openHub({}, 'empty')
 }, 120_000)
 afterAll(() => hub?.close())
 
