@@ -60,21 +60,30 @@ export function introspectionPoints(
   return Math.max(least, Math.ceil(values / valuesPerPoint))
 }
 
-/** What is selected below `__schema` and `__type`, which stand at the top of a query or in fragments there. */
+/**
+ * What is selected below `__schema` and `__type`, which stand at the top of a query or in fragments there. A fragment
+ * counts once wherever it is spread: its fields are the same ones, and fragments that spread each other twice would be
+ * walked for hours.
+ */
 function looksAtSchema(
   selections: readonly SelectionNode[],
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  walked = new Set<string>(),
 ): readonly SelectionSetNode[] {
   return selections.flatMap((selection) => {
     if (selection.kind === Kind.FIELD)
       return /^__(?:schema|type)$/.test(selection.name.value) && selection.selectionSet !== undefined
         ? [selection.selectionSet]
         : []
+    if (selection.kind === Kind.FRAGMENT_SPREAD) {
+      if (walked.has(selection.name.value)) return []
+      walked.add(selection.name.value)
+    }
     const set =
       selection.kind === Kind.INLINE_FRAGMENT
         ? selection.selectionSet
         : fragments.get(selection.name.value)?.selectionSet
-    return set === undefined ? [] : looksAtSchema(set.selections, fragments)
+    return set === undefined ? [] : looksAtSchema(set.selections, fragments, walked)
   })
 }
 
