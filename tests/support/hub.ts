@@ -80,19 +80,23 @@ export function describeGrounds(name: string, body: (ground: Ground) => void): v
 }
 
 /**
- * Runs a suite on one ground, and in the long run on both: for what stands on suites that run on both always. In the
- * short run that is Postgres and Redis, where the run has them, because a hub opens there in half the time.
+ * Runs a suite on one ground, and in the long run on both: for what stands on suites that run on both always.
  */
 export function describeOneGround(name: string, body: (ground: Ground) => void): void {
+  if (import.meta.env.MODE === 'long') describeGrounds(name, body)
+  else describe(`${name} on ${shortRunsGround()}`, () => body(shortRunsGround()))
+}
+
+/** The ground of the short run: where the run has its servers, theirs, because a hub opens there in a fourth of the time. */
+function shortRunsGround(): Ground {
   const services = inject('services')
   const servers = typeof services?.Postgres === 'string' && typeof services?.Redis === 'string'
-  if (import.meta.env.MODE === 'long') describeGrounds(name, body)
-  else if (servers) describe(`${name} on Postgres and Redis`, () => body('Postgres and Redis'))
-  else describe(`${name} on PGlite and memory`, () => body('PGlite and memory'))
+  return servers ? 'Postgres and Redis' : 'PGlite and memory'
 }
 
 /** What a hub under test may be opened with. */
 export type TestHubOptions = {
+  /** Where none is named it does not matter: that of the short run, and in the long run PGlite and memory. */
   readonly ground?: Ground
   readonly samples?: boolean
   readonly clock?: Clock
@@ -103,7 +107,8 @@ export type TestHubOptions = {
 
 /** Opens a hub in this process; close it with `close`, or let the running test do so with `openHubForTest`. */
 export async function openTestHub(options: TestHubOptions = {}): Promise<TestHub> {
-  const { ground = 'PGlite and memory', samples = false, clock = systemClock, beside } = options
+  const anyGround = import.meta.env.MODE === 'long' ? 'PGlite and memory' : shortRunsGround()
+  const { ground = anyGround, samples = false, clock = systemClock, beside } = options
   const folder = beside?.folder ?? (await mkdtemp(join(tmpdir(), 'baymark-hub-')))
   const database =
     beside?.environment['DATABASE_URL'] ?? (ground === 'PGlite and memory' ? '' : await createTestDatabase())
