@@ -47,6 +47,81 @@ async function listed(
 }
 
 describeGrounds('access keys', (ground) => {
+  test('asked for at once, no more than two come to hold', async () => {
+    const hub = await openHubForTest({ ground })
+    const input = { role: 'ANALYST', holder: 'one and the same' }
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => hub.ask(create, { input }, asAdministrator)),
+    )
+    const refused = answers.filter(({ errors }) => errors !== undefined)
+    expect(refused.map(codesOf)).toEqual(Array(3).fill(['TOO_MANY_KEYS']))
+    expect(await listed(hub, { holder: { eq: input.holder } })).toHaveLength(2)
+  })
+
+  test('are commits: the history tells when each held, and each is told once', async () => {
+    const hub = await openHubForTest({ ground })
+    const { keyId } = await hub.keyFor({ role: 'ANALYST' })
+    const created = hub.tail.latest
+    await hub.ask(revoke, { id: keyId, reason: 'gone' }, asAdministrator)
+    const revoked = hub.tail.latest
+    expect([created, revoked]).toMatchObject([
+      { kind: 'ACCESS', counts: { accessKeysCreated: 1 } },
+      { kind: 'ACCESS', counts: { accessKeysRevoked: 1 } },
+    ])
+    const then = async (position: number | undefined) => {
+      const query = `query ($at: Position) @asOf(position: $at) { accessKeys { nodes { keyId status revokedAt } } }`
+      const { data } = await hub.ask(query, { at: position }, asAdministrator)
+      return (data as { readonly accessKeys: { readonly nodes: readonly unknown[] } }).accessKeys.nodes
+    }
+    expect(await then((created?.position ?? 0) - 1)).toEqual([])
+    expect(await then(created?.position)).toEqual([{ keyId, status: 'LIVE', revokedAt: null }])
+    expect(await then(revoked?.position)).toMatchObject([{ keyId, status: 'REVOKED' }])
+    const changes = async (headers: Readonly<Record<string, string>>) => {
+      const query = `{ changes(after: "0", filter: { type: { eq: "AccessKey" } }) {
+        kind changes { op id before { ... on AccessKey { status } } node { ... on AccessKey { status } } } } }`
+      const { data } = await hub.ask(query, {}, headers)
+      return (
+        data as { readonly changes: readonly { readonly changes: readonly unknown[] }[] }
+      ).changes.flatMap((frame) => frame.changes)
+    }
+    const id = `access-key/${keyId}`
+    expect(await changes(asAdministrator)).toEqual([
+      { op: 'ENTERED', id, before: null, node: { status: 'LIVE' } },
+      { op: 'REVISED', id, before: { status: 'LIVE' }, node: { status: 'REVOKED' } },
+    ])
+    expect(await changes({})).toEqual([])
+  })
+})
+
+/** What cannot be asked for, and the code it is refused with. */
+const unfit: readonly (readonly [what: string, input: object, code: string])[] = [
+  ['a partner without a region', { role: 'PARTNER' }, 'BAD_USER_INPUT'],
+  [
+    'a partner with a source',
+    { role: 'PARTNER', regions: ['440000'], sources: ['cnca-by-field'] },
+    'BAD_USER_INPUT',
+  ],
+  ['a supervisor without a region', { role: 'SUPERVISOR', regions: [] }, 'BAD_USER_INPUT'],
+  ['a publisher without a source', { role: 'PUBLISHER' }, 'BAD_USER_INPUT'],
+  [
+    'a publisher with a region',
+    { role: 'PUBLISHER', sources: ['cnca-by-field'], regions: ['440000'] },
+    'BAD_USER_INPUT',
+  ],
+  ['an analyst with a region', { role: 'ANALYST', regions: ['440000'] }, 'BAD_USER_INPUT'],
+  ['an administrator with a source', { role: 'ADMINISTRATOR', sources: ['cnca-by-field'] }, 'BAD_USER_INPUT'],
+  ['an unknown region', { role: 'PARTNER', regions: ['44000'] }, 'UNKNOWN_CODE'],
+  ['an unknown source', { role: 'PUBLISHER', sources: ['cnca-by-fiel'] }, 'UNKNOWN_CODE'],
+  ['no holder', { role: 'ANALYST', holder: ' ' }, 'BAD_USER_INPUT'],
+  ['a holder with a line end', { role: 'ANALYST', holder: 'a\u0007b' }, 'BAD_USER_INPUT'],
+  ['a long holder', { role: 'ANALYST', holder: 'a'.repeat(201) }, 'BAD_USER_INPUT'],
+  ['a long note', { role: 'ANALYST', note: 'a'.repeat(1_001) }, 'BAD_USER_INPUT'],
+  ['an expiry in the past', { role: 'ANALYST', expiresAt: '2020-01-01T00:00:00Z' }, 'BAD_USER_INPUT'],
+  ['an expiry too far', { role: 'ANALYST', expiresAt: '2099-01-01T00:00:00Z' }, 'BAD_USER_INPUT'],
+  ['an unknown role', { role: 'HUB' }, 'BAD_USER_INPUT'],
+]
+
+describeOneGround('access keys', (ground) => {
   test('work when they are created, say who their bearer is, and are refused when they are revoked', async () => {
     const hub = await openHubForTest({ ground })
     const { data } = await hub.ask(
@@ -126,51 +201,6 @@ describeGrounds('access keys', (ground) => {
     expect(live.map(({ keyId }) => keyId)).toEqual([newest.keyId, next.keyId])
   })
 
-  test('asked for at once, no more than two come to hold', async () => {
-    const hub = await openHubForTest({ ground })
-    const input = { role: 'ANALYST', holder: 'one and the same' }
-    const answers = await Promise.all(
-      Array.from({ length: 5 }, () => hub.ask(create, { input }, asAdministrator)),
-    )
-    const refused = answers.filter(({ errors }) => errors !== undefined)
-    expect(refused.map(codesOf)).toEqual(Array(3).fill(['TOO_MANY_KEYS']))
-    expect(await listed(hub, { holder: { eq: input.holder } })).toHaveLength(2)
-  })
-
-  test('are commits: the history tells when each held, and each is told once', async () => {
-    const hub = await openHubForTest({ ground })
-    const { keyId } = await hub.keyFor({ role: 'ANALYST' })
-    const created = hub.tail.latest
-    await hub.ask(revoke, { id: keyId, reason: 'gone' }, asAdministrator)
-    const revoked = hub.tail.latest
-    expect([created, revoked]).toMatchObject([
-      { kind: 'ACCESS', counts: { accessKeysCreated: 1 } },
-      { kind: 'ACCESS', counts: { accessKeysRevoked: 1 } },
-    ])
-    const then = async (position: number | undefined) => {
-      const query = `query ($at: Position) @asOf(position: $at) { accessKeys { nodes { keyId status revokedAt } } }`
-      const { data } = await hub.ask(query, { at: position }, asAdministrator)
-      return (data as { readonly accessKeys: { readonly nodes: readonly unknown[] } }).accessKeys.nodes
-    }
-    expect(await then((created?.position ?? 0) - 1)).toEqual([])
-    expect(await then(created?.position)).toEqual([{ keyId, status: 'LIVE', revokedAt: null }])
-    expect(await then(revoked?.position)).toMatchObject([{ keyId, status: 'REVOKED' }])
-    const changes = async (headers: Readonly<Record<string, string>>) => {
-      const query = `{ changes(after: "0", filter: { type: { eq: "AccessKey" } }) {
-        kind changes { op id before { ... on AccessKey { status } } node { ... on AccessKey { status } } } } }`
-      const { data } = await hub.ask(query, {}, headers)
-      return (
-        data as { readonly changes: readonly { readonly changes: readonly unknown[] }[] }
-      ).changes.flatMap((frame) => frame.changes)
-    }
-    const id = `access-key/${keyId}`
-    expect(await changes(asAdministrator)).toEqual([
-      { op: 'ENTERED', id, before: null, node: { status: 'LIVE' } },
-      { op: 'REVISED', id, before: { status: 'LIVE' }, node: { status: 'REVOKED' } },
-    ])
-    expect(await changes({})).toEqual([])
-  })
-
   test('expire by the clock', async () => {
     const clock = movedClock()
     const hub = await openHubForTest({ ground, clock })
@@ -187,37 +217,7 @@ describeGrounds('access keys', (ground) => {
     ])
     expect(await listed(hub, { status: { eq: 'EXPIRED' } })).toMatchObject([{ keyId, status: 'EXPIRED' }])
   })
-})
 
-/** What cannot be asked for, and the code it is refused with. */
-const unfit: readonly (readonly [what: string, input: object, code: string])[] = [
-  ['a partner without a region', { role: 'PARTNER' }, 'BAD_USER_INPUT'],
-  [
-    'a partner with a source',
-    { role: 'PARTNER', regions: ['440000'], sources: ['cnca-by-field'] },
-    'BAD_USER_INPUT',
-  ],
-  ['a supervisor without a region', { role: 'SUPERVISOR', regions: [] }, 'BAD_USER_INPUT'],
-  ['a publisher without a source', { role: 'PUBLISHER' }, 'BAD_USER_INPUT'],
-  [
-    'a publisher with a region',
-    { role: 'PUBLISHER', sources: ['cnca-by-field'], regions: ['440000'] },
-    'BAD_USER_INPUT',
-  ],
-  ['an analyst with a region', { role: 'ANALYST', regions: ['440000'] }, 'BAD_USER_INPUT'],
-  ['an administrator with a source', { role: 'ADMINISTRATOR', sources: ['cnca-by-field'] }, 'BAD_USER_INPUT'],
-  ['an unknown region', { role: 'PARTNER', regions: ['44000'] }, 'UNKNOWN_CODE'],
-  ['an unknown source', { role: 'PUBLISHER', sources: ['cnca-by-fiel'] }, 'UNKNOWN_CODE'],
-  ['no holder', { role: 'ANALYST', holder: ' ' }, 'BAD_USER_INPUT'],
-  ['a holder with a line end', { role: 'ANALYST', holder: 'a\u0007b' }, 'BAD_USER_INPUT'],
-  ['a long holder', { role: 'ANALYST', holder: 'a'.repeat(201) }, 'BAD_USER_INPUT'],
-  ['a long note', { role: 'ANALYST', note: 'a'.repeat(1_001) }, 'BAD_USER_INPUT'],
-  ['an expiry in the past', { role: 'ANALYST', expiresAt: '2020-01-01T00:00:00Z' }, 'BAD_USER_INPUT'],
-  ['an expiry too far', { role: 'ANALYST', expiresAt: '2099-01-01T00:00:00Z' }, 'BAD_USER_INPUT'],
-  ['an unknown role', { role: 'HUB' }, 'BAD_USER_INPUT'],
-]
-
-describeOneGround('access keys', (ground) => {
   test('that fit no role, name what there is not, or hold too long are refused, and nothing is written', async () => {
     const hub = await openHubForTest({ ground })
     const position = hub.tail.position

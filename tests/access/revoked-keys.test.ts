@@ -13,6 +13,7 @@ import {
 import {
   asAdministrator,
   describeGrounds,
+  describeOneGround,
   openHubForTest,
   type TestHub,
   type TestKey,
@@ -123,7 +124,9 @@ describeGrounds('a key that is revoked', (ground) => {
     }
     expect((await hub.ask(query, {}, key.headers)).status).toBe(200)
   })
+})
 
+describeOneGround('a key that is revoked', (ground) => {
   test('that is an administrator’s own is told that it was, and no more', async () => {
     const hub = await openHubForTest({ ground })
     const own = await hub.keyFor({ role: 'ADMINISTRATOR' })

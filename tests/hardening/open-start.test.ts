@@ -7,6 +7,9 @@ import { text } from 'node:stream/consumers'
 import { connect } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { readCertificate } from '../../src/platform/certificate.ts'
+import { readConfig } from '../../src/platform/config.ts'
+import { putEmbedded } from '../contract/embedded-template.ts'
 import { type Started, start } from '../faults/hub-process.ts'
 import { testKey } from '../support/hub.ts'
 import { freePort } from '../support/services-port.ts'
@@ -15,46 +18,35 @@ import { writeOwnCertificate } from './own-certificate.ts'
 let folder = ''
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'baymark-tls-'))
+  await putEmbedded(join(folder, 'data/database'))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
+const threeWays = ['TLS_CERT and TLS_KEY', 'TRUSTED_PROXIES', 'INSECURE_HTTP=allow']
 const settings = () => ({ DATA_DIR: join(folder, 'data'), SAMPLES: 'none', ADMIN_KEY: testKey })
 
 describe('a start on an address that others reach', () => {
-  test.each(['0.0.0.0', '::', '192.0.2.7', 'hub.example', '127.0.0.1.evil.example'])(
-    'on %s without TLS is refused with the three ways out',
-    async (HOST) => {
-      const { code, said } = await start('main.js', [], { ...settings(), PORT: '0', HOST }).ended
-      expect(code).toBe(2)
-      expect(said).toContain(HOST)
-      for (const way of ['TLS_CERT and TLS_KEY', 'TRUSTED_PROXIES', 'INSECURE_HTTP=allow'])
-        expect(said).toContain(way)
-      expect(said).not.toMatch(/\n {4}at /)
-    },
-  )
-
-  test('is told together with whatever else is wrong', async () => {
+  test('without TLS is refused with the three ways out, together with whatever else is wrong', async () => {
     const wrong = { HOST: '0.0.0.0', LOG_LEVEL: 'loud', TLS_KEY: '/none', CORS_ORIGINS: 'https://a.example/' }
     const { code, said } = await start('main.js', [], { ...settings(), ...wrong }).ended
     expect(code).toBe(2)
     for (const name of ['HOST', 'LOG_LEVEL', 'TLS_CERT', 'CORS_ORIGINS'])
       expect(said).toContain(`- ${name}: expected`)
+    for (const way of threeWays) expect(said).toContain(way)
+    expect(said).not.toMatch(/\n {4}at /)
   })
 
-  test.each([{ INSECURE_HTTP: 'allow' }, { TRUSTED_PROXIES: '192.0.2.1' }])(
-    'is allowed with %o',
-    async (way) => {
-      const hub = start('main.js', [], {
-        ...settings(),
-        PORT: String(await freePort()),
-        HOST: '0.0.0.0',
-        ...way,
-      })
-      await hub.serves
-      hub.process.kill('SIGTERM')
-      expect((await hub.ended).code).toBe(0)
+  test.each(['0.0.0.0', '::', '192.0.2.7', 'hub.example', '127.0.0.1.evil.example'])(
+    'on %s without TLS is refused',
+    (HOST) => {
+      const read = () => readConfig({ ...settings(), HOST })
+      for (const words of [HOST, ...threeWays]) expect(read).toThrow(words)
     },
   )
+
+  test.each([{ INSECURE_HTTP: 'allow' }, { TRUSTED_PROXIES: '192.0.2.1' }])('is allowed with %o', (way) => {
+    expect(readConfig({ ...settings(), HOST: '0.0.0.0', ...way }).HOST).toBe('0.0.0.0')
+  })
 })
 
 describe('certificates that do not serve', () => {
@@ -64,20 +56,16 @@ describe('certificates that do not serve', () => {
     const broken = join(folder, 'broken.pem')
     await writeFile(broken, '-----BEGIN PRIVATE KEY-----\nsecretsecret\n-----END PRIVATE KEY-----\n')
     const wrong = [
-      {
-        TLS_CERT: join(folder, 'none.crt'),
-        TLS_KEY: one.TLS_KEY,
-        says: /TLS_CERT names a file that cannot be read/,
-      },
-      { TLS_CERT: one.TLS_CERT, TLS_KEY: folder, says: /TLS_KEY names a file that cannot be read/ },
-      { TLS_CERT: one.TLS_CERT, TLS_KEY: other.TLS_KEY, says: /TLS_CERT and TLS_KEY do not fit/ },
-      { TLS_CERT: one.TLS_CERT, TLS_KEY: broken, says: /TLS_CERT and TLS_KEY do not fit/ },
-    ]
-    for (const { says, ...files } of wrong) {
-      const { code, said } = await start('main.js', [], { ...settings(), PORT: '0', ...files }).ended
-      expect([code, said]).toEqual([1, expect.stringMatching(says)])
-      expect(said).not.toMatch(/secretsecret|BEGIN|\n {4}at /)
-    }
+      [join(folder, 'none.crt'), one.TLS_KEY, /TLS_CERT names a file that cannot be read/],
+      [one.TLS_CERT, folder, /TLS_KEY names a file that cannot be read/],
+      [one.TLS_CERT, other.TLS_KEY, /TLS_CERT and TLS_KEY do not fit/],
+      [one.TLS_CERT, broken, /TLS_CERT and TLS_KEY do not fit/],
+    ] as const
+    for (const [cert, key, says] of wrong) await expect(readCertificate(cert, key)).rejects.toThrow(says)
+    const files = { TLS_CERT: one.TLS_CERT, TLS_KEY: broken }
+    const { code, said } = await start('main.js', [], { ...settings(), PORT: '0', ...files }).ended
+    expect([code, said]).toEqual([1, expect.stringMatching(/TLS_CERT and TLS_KEY do not fit/)])
+    expect(said).not.toMatch(/secretsecret|BEGIN|\n {4}at /)
   })
 })
 
