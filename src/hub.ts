@@ -52,7 +52,7 @@ import { type Clock, systemClock } from './kernel/clock.ts'
 import { type Ids, randomIds } from './kernel/ids.ts'
 import { Permits } from './kernel/permits.ts'
 import type { Certificate } from './platform/certificate.ts'
-import type { Config } from './platform/config.ts'
+import { type Config, callerPresets } from './platform/config.ts'
 import type { Database } from './platform/database.ts'
 import { lockDirectory } from './platform/directory-lock.ts'
 import type { Layout } from './platform/layout.ts'
@@ -279,8 +279,8 @@ export async function openHub({
       budgets: new Budgets({
         counts,
         share,
-        perCredential: config.RATE_LIMIT,
-        perNetwork: config.RATE_LIMIT_ANONYMOUS,
+        perCredential: { set: config.RATE_LIMIT, preset: callerPresets.RATE_LIMIT },
+        perNetwork: { set: config.RATE_LIMIT_ANONYMOUS, preset: callerPresets.RATE_LIMIT_ANONYMOUS },
       }),
     }),
   }

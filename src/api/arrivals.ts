@@ -5,13 +5,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../kernel/clock.ts'
 import { HubError } from '../kernel/errors.ts'
 import { networkOf } from '../kernel/network.ts'
+import { type CallerLimit, mostOf } from '../platform/caller-limit.ts'
 import { plainAddress, type TrustedProxies } from '../platform/trusted-proxies.ts'
 import { refuseRaw, tooSlow } from './raw-refusal.ts'
 
 /** How many connections there may be, and how long what arrives on them may take, in milliseconds. */
 export type ArrivalLimits = {
   readonly all: number
-  readonly perAddress: number
+  readonly perAddress: CallerLimit
   readonly patience: number
 }
 
@@ -103,7 +104,8 @@ export class Arrivals {
   }
 
   #excess(address: string, here: number): HubError | null {
-    const { all, perAddress } = this.#limits
+    const { all } = this.#limits
+    const perAddress = mostOf(this.#limits.perAddress, address)
     if (this.#all > all)
       return new HubError({
         code: 'OVERLOADED',

@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { HubError } from '../kernel/errors.ts'
 import { networkOf } from '../kernel/network.ts'
 import { shown } from '../kernel/text.ts'
+import { mostOf } from '../platform/caller-limit.ts'
 import { originRefusal } from './cross-origin.ts'
 import { clientAddress } from './front.ts'
 import type { GraphParts } from './graphql.ts'
@@ -42,8 +43,9 @@ export function acceptSockets(server: Server, parts: GraphParts): WebSocketServe
   const perNetwork = new Map<string, number>()
   server.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     connection.on('error', () => connection.destroy())
-    const network = networkOf(clientAddress(parts.front, request))
-    const refusal = refusalOf(parts, request, perNetwork.get(network) ?? 0)
+    const address = clientAddress(parts.front, request)
+    const network = networkOf(address)
+    const refusal = refusalOf(parts, request, perNetwork.get(network) ?? 0, address)
     if (refusal !== null) {
       parts.failures.refusal(refusal)
       return refuseRaw(connection, refusal)
@@ -69,7 +71,12 @@ export function acceptSockets(server: Server, parts: GraphParts): WebSocketServe
   return sockets
 }
 
-function refusalOf({ front }: GraphParts, request: IncomingMessage, open: number): HubError | null {
+function refusalOf(
+  { front }: GraphParts,
+  request: IncomingMessage,
+  open: number,
+  address: string,
+): HubError | null {
   if (request.url?.split('?', 1)[0] !== '/graphql')
     return new HubError({
       code: 'NOT_FOUND',
@@ -81,11 +88,12 @@ function refusalOf({ front }: GraphParts, request: IncomingMessage, open: number
   if (refusal !== null) return refusal
   const stranger = originRefusal(front, request)
   if (stranger !== null) return stranger
-  if (open < front.socketsPerAddress) return null
+  const most = mostOf(front.socketsPerAddress, address)
+  if (open < most) return null
   return new HubError({
     code: 'RATE_LIMITED',
-    message: `One address may have ${front.socketsPerAddress} sockets. Close some, or run several operations on one.`,
-    expected: `at most ${front.socketsPerAddress} sockets of one address`,
+    message: `One address may have ${most} sockets. Close some, or run several operations on one.`,
+    expected: `at most ${most} sockets of one address`,
     retryAfter: 5,
   })
 }

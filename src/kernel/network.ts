@@ -16,3 +16,8 @@ export function networkOf(address: string): string {
 function groupsOf(text: string): readonly string[] {
   return text === '' ? [] : text.split(':')
 }
+
+/** Says whether an address is of the machine itself. */
+export function isLoopback(address: string): boolean {
+  return address === '::1' || /^127(?:\.\d{1,3}){3}$/.test(networkOf(address))
+}

@@ -62,14 +62,14 @@ export const settings = {
     'Connections open at once at most; a further one is answered 503.',
   ),
   CONNECTIONS_PER_ADDRESS: setting(
-    whole(1, 1_000_000),
-    '2000',
-    'Connections of one address (of IPv6, one /64) at most, those of TRUSTED_PROXIES aside; a further one is answered 429.',
+    limit(1),
+    '',
+    'Connections of one address (of IPv6, one /64) at most, those of TRUSTED_PROXIES aside; a further one is answered 429. Empty: 2000, and any number from the hub’s own machine.',
   ),
   SOCKETS_PER_ADDRESS: setting(
-    whole(1, 1_000_000),
-    '1000',
-    'WebSockets of one client’s address (of IPv6, one /64) at most; a further one is answered 429.',
+    limit(1),
+    '',
+    'WebSockets of one client’s address (of IPv6, one /64) at most; a further one is answered 429. Empty: 1000, and any number from the hub’s own machine.',
   ),
   REQUEST_SECONDS: setting(
     whole(1, 3_600),
@@ -128,14 +128,14 @@ export const settings = {
     'Points that one request may cost, as estimated before it runs (see PROTOCOL.md, Cost and limits). The default is some ten times the dearest of the example documents.',
   ),
   RATE_LIMIT: setting(
-    whole(0, 1_000_000_000),
-    '3000000',
-    'Points that a credential may spend in a minute, over all nodes; 0 sets no limit. A dashboard of 20 charts that asks for all of them every second spends less than a tenth.',
+    limit(0),
+    '',
+    'Points that a credential may spend in a minute, over all nodes; 0 sets no limit. Empty: 3000000, and none from the hub’s own machine. A dashboard of 20 charts that asks for all of them every second spends less than a tenth.',
   ),
   RATE_LIMIT_ANONYMOUS: setting(
-    whole(0, 1_000_000_000),
-    '600000',
-    'The same for all of one address (of IPv6, one /64) that send no credential: some 300 full pages of 1,000 figures a minute.',
+    limit(0),
+    '',
+    'The same for all of one address (of IPv6, one /64) that send no credential. Empty: 600000, some 300 full pages of 1,000 figures a minute, and none from the hub’s own machine.',
   ),
   OIDC_ISSUER: setting(
     safeAddress,
@@ -177,6 +177,14 @@ export const settings = {
     'baymark_sources',
     'The claim that names the sources of a publisher, as a text or a list.',
   ),
+} as const
+
+/** What limits of callers are where nobody sets them. Callers on the hub's own machine are then not held to them. */
+export const callerPresets = {
+  CONNECTIONS_PER_ADDRESS: 2_000,
+  SOCKETS_PER_ADDRESS: 1_000,
+  RATE_LIMIT: 3_000_000,
+  RATE_LIMIT_ANONYMOUS: 600_000,
 } as const
 
 /** A name that starts like one of ours but is none of them is a typing error worth stopping for. */
@@ -221,7 +229,11 @@ const checks: readonly Check[] = [
   {
     of: ['COST_LIMIT', 'RATE_LIMIT', 'RATE_LIMIT_ANONYMOUS'],
     problem: ({ COST_LIMIT, RATE_LIMIT, RATE_LIMIT_ANONYMOUS }) => {
-      const least = Math.min(...[RATE_LIMIT, RATE_LIMIT_ANONYMOUS].filter((limit) => limit > 0))
+      const limits = [
+        RATE_LIMIT ?? callerPresets.RATE_LIMIT,
+        RATE_LIMIT_ANONYMOUS ?? callerPresets.RATE_LIMIT_ANONYMOUS,
+      ]
+      const least = Math.min(...limits.filter((limit) => limit > 0))
       return COST_LIMIT <= least
         ? null
         : `COST_LIMIT: expected at most ${least}, what RATE_LIMIT and RATE_LIMIT_ANONYMOUS give for a minute, or a request within it could never be paid; came ${COST_LIMIT}`
@@ -315,8 +327,8 @@ function expectation(name: string): string {
     INSECURE_HTTP: 'refuse or allow',
     CORS_ORIGINS: 'origins like https://dashboard.example (no path, no slash at the end) with commas, or *',
     CONNECTIONS: 'a whole number from 10 to 1000000',
-    CONNECTIONS_PER_ADDRESS: 'a whole number from 1 to 1000000',
-    SOCKETS_PER_ADDRESS: 'a whole number from 1 to 1000000',
+    CONNECTIONS_PER_ADDRESS: 'a whole number from 1 to 1000000000',
+    SOCKETS_PER_ADDRESS: 'a whole number from 1 to 1000000000',
     REQUEST_SECONDS: 'a whole number from 1 to 3600',
     RATE_LIMIT: 'a whole number from 0 to 1000000000',
     RATE_LIMIT_ANONYMOUS: 'a whole number from 0 to 1000000000',
@@ -335,4 +347,9 @@ function expectation(name: string): string {
 
 function setting<Form extends z.ZodType>(form: Form, preset: string, meaning: string): Setting<Form> {
   return { form, preset, meaning }
+}
+
+/** A limit of callers; null where it is not set. */
+function limit(from: number) {
+  return z.union([z.literal('').transform(() => null), whole(from, 1_000_000_000)])
 }

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net'
+import { isLoopback } from '../kernel/network.ts'
 
 /** The proxies that are believed when they say for whom they ask. */
 export type TrustedProxies = {
@@ -39,7 +40,8 @@ export function trustedProxies(ranges: readonly string[]): TrustedProxies {
     trusts,
     clientOf: (remote, forwardedFor) => {
       let client = plainAddress(remote ?? '')
-      if (ranges.length === 0 || forwardedFor === undefined) return client
+      if (forwardedFor === undefined) return client
+      if (ranges.length === 0) return behind(client)
       // Only the end of the list is by proxies that are believed; what stands before it anybody may have written.
       const said = [forwardedFor].flat().join(',').split(',')
       while (trusts(client)) {
@@ -50,6 +52,14 @@ export function trustedProxies(ranges: readonly string[]): TrustedProxies {
       return client
     },
   }
+}
+
+/**
+ * Whoever comes through a proxy on this machine that nobody trusts is not of this machine, and nobody knows of which: all
+ * of them are one.
+ */
+export function behind(proxy: string): string {
+  return isLoopback(proxy) ? `behind ${proxy}` : proxy
 }
 
 /** An IPv4 address as such, also where the system tells it as one of IPv6. */

@@ -2,7 +2,8 @@ import { LRUCache } from 'lru-cache'
 import type { Access } from '../../access/access.ts'
 import { actorOf } from '../../access/view.ts'
 import { HubError } from '../../kernel/errors.ts'
-import { networkOf } from '../../kernel/network.ts'
+import { isLoopback, networkOf } from '../../kernel/network.ts'
+import { type CallerLimit, mostOf } from '../../platform/caller-limit.ts'
 import { type RateCounts, rateWindow, type Spending } from '../../platform/rate-counts.ts'
 import type { RateShare } from '../../platform/rate-share.ts'
 
@@ -14,8 +15,8 @@ export type BudgetParts = {
   readonly counts: RateCounts
   readonly share: RateShare
   /** Points a minute of a credential, and of a network of the anonymous; 0 sets no limit. */
-  readonly perCredential: number
-  readonly perNetwork: number
+  readonly perCredential: CallerLimit
+  readonly perNetwork: CallerLimit
 }
 
 /** Who has spent less than this has spent nothing: whatever it asks for next is answered. */
@@ -27,7 +28,7 @@ const longestWait = 1_000
 /** How many points each viewer has a minute, whatever the door it comes through. */
 export class Budgets {
   readonly #parts: BudgetParts
-  readonly #byAccess = new WeakMap<Access, Spender>()
+  readonly #byAccess = new WeakMap<Access, readonly [elsewhere: Spender, here: Spender]>()
   readonly #byAddress = new LRUCache<string, Spender>({ max: 10_000 })
 
   constructor(parts: BudgetParts) {
@@ -36,7 +37,7 @@ export class Budgets {
 
   /** Who pays for what an access asks from an address. */
   spenderOf(access: Access, address: string): Spender {
-    return access.view.role === 'anonymous' ? this.#ofAddress(address) : this.#ofAccess(access)
+    return access.view.role === 'anonymous' ? this.#ofAddress(address) : this.#ofAccess(access, address)
   }
 
   /**
@@ -98,17 +99,28 @@ export class Budgets {
   #ofAddress(address: string): Spender {
     const known = this.#byAddress.get(address)
     if (known !== undefined) return known
-    const spender = { name: `network:${networkOf(address)}`, limit: this.#parts.perNetwork }
+    const spender = {
+      name: `network:${networkOf(address)}`,
+      limit: spendable(this.#parts.perNetwork, address),
+    }
     this.#byAddress.set(address, spender)
     return spender
   }
 
-  #ofAccess(access: Access): Spender {
-    const known = this.#byAccess.get(access)
-    if (known !== undefined) return known
-    const spender = { name: actorOf(access.view), limit: this.#parts.perCredential }
-    this.#byAccess.set(access, spender)
-    return spender
+  #ofAccess(access: Access, address: string): Spender {
+    const known = this.#byAccess.get(access) ?? this.#bothOf(access)
+    return known[isLoopback(address) ? 1 : 0]
+  }
+
+  #bothOf(access: Access): readonly [elsewhere: Spender, here: Spender] {
+    const { perCredential } = this.#parts
+    const name = actorOf(access.view)
+    const both = [
+      { name, limit: perCredential.set ?? perCredential.preset },
+      { name, limit: spendable(perCredential, '127.0.0.1') },
+    ] as const
+    this.#byAccess.set(access, both)
+    return both
   }
 
   #refused({ name }: Spender, points: number, spent: number, limit: number): HubError {
@@ -122,6 +134,12 @@ export class Budgets {
       retryAfter,
     })
   }
+}
+
+/** Points that an address may spend; 0 for any number. */
+function spendable(limit: CallerLimit, address: string): number {
+  const most = mostOf(limit, address)
+  return most === Number.POSITIVE_INFINITY ? 0 : most
 }
 
 function elapsed(milliseconds: number, ended: AbortSignal): Promise<void> {

@@ -45,7 +45,8 @@ describe('clientOf', () => {
 
   it('believes nobody where none is named', () => {
     const none = trustedProxies([])
-    expect([none.some, none.clientOf('127.0.0.1', '198.51.100.1')]).toEqual([false, '127.0.0.1'])
+    expect([none.some, none.clientOf('192.0.2.7', '198.51.100.1')]).toEqual([false, '192.0.2.7'])
+    expect(none.clientOf('127.0.0.1', '198.51.100.1')).toBe('behind 127.0.0.1')
     expect(none.trusts('127.0.0.1')).toBe(false)
   })
 })
