@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { type DocumentNode, getIntrospectionQuery, Kind, parse, type SelectionSetNode } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import { documentLimits } from '../../../src/api/documents/document-limits.ts'
+import { documentLimits, keepWithin } from '../../../src/api/documents/document-limits.ts'
 import { measureDocument } from '../../../src/api/documents/measure-document.ts'
 import { measureVariables } from '../../../src/api/documents/measure-variables.ts'
 import { InvalidDocument, parsedWithinLimits } from '../../../src/api/documents/validated.ts'
@@ -97,7 +97,7 @@ function allSpreadAll(count: number): string {
 
 function refuse(text: string, variables: unknown): void {
   expect(() => {
-    measureVariables(variables)
+    keepWithin('variableValues', measureVariables(variables))
     parsedWithinLimits(text)
   }).toThrow(/^Expected at most/)
 }
