@@ -68,7 +68,8 @@ export class StatedFigures {
 
   /** Says whether any figure of an indicator and a period was read of a source: where none was, all periods are alike. */
   speaksIn(source: string, indicator: string, period: Period): boolean {
-    return this.#spoken.get(`${source}/${indicator}`)?.has(period) ?? false
+    if (this.#spoken.get(`${source}/${indicator}`)?.has(period)) return true
+    return this.sums?.speaksIn(source, indicator, period) ?? false
   }
 
   /** The unit the figures of an indicator are counted in; null where none was read. */

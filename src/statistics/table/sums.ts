@@ -33,6 +33,7 @@ export class StatedSums {
   readonly #periods: readonly Period[]
   readonly #checkUnit: (indicator: string, unit: string) => void
   readonly #sums = new Map<string, Map<Period, StatedSum>>()
+  readonly #spoken = new Set<string>()
   #wanted = new Map<string, SumKey>()
   #loading: Promise<void> | null = null
   #loads = 0
@@ -55,6 +56,11 @@ export class StatedSums {
     const sums = this.#sums.get(name)
     if (sums === undefined) this.#wanted.set(name, key)
     return sums
+  }
+
+  /** Says whether a sum of an indicator and a period was read of a source: where none was, this store knows of no figure. */
+  speaksIn(source: string, indicator: string, period: Period): boolean {
+    return this.#spoken.has(`${source}/${indicator}/${period}`)
   }
 
   get loads(): number {
@@ -94,6 +100,7 @@ export class StatedSums {
     )
     for (const { scheme, period, value, breaks, unit } of rows) {
       this.#checkUnit(first.indicator, unit)
+      this.#spoken.add(`${first.source}/${first.indicator}/${period}`)
       this.#sums.get(nameOf({ ...first, scheme }))?.set(period, { value: withoutZeros(value), breaks })
     }
   }

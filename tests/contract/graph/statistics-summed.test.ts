@@ -107,4 +107,25 @@ describeGrounds('sums that the database makes', (ground) => {
     expect([kinds('SUM'), kinds('BOUNDED')]).toEqual([42, 30])
     expect(cells.filter(({ growth }) => growth?.reason === 'BREAK').length).toBeGreaterThan(0)
   })
+
+  test('differ from year to year also where no single figure had to be read', async () => {
+    const years = Array.from({ length: 30 }, (_, year) => 1980 + year)
+    const rows = years.flatMap((year) =>
+      ['FSMS', 'HACCP'].flatMap((scheme) =>
+        provinces.map((region) => ({ ...figure(region, `${year}-12`, String(year)), scheme })),
+      ),
+    )
+    await publish(hub.address, { key: 'whole', rows })
+    const input = {
+      indicators: ['certificates'],
+      groupBy: ['SCHEME', 'YEAR'],
+      where: { region: { eq: 'CN' }, scheme: { in: ['FSMS', 'HACCP'] }, source: { eq: 'cnca-by-region' } },
+    }
+    const { data } = await hub.ask(asked(''), { input })
+    type Row = { readonly cells: readonly { readonly kind: string; readonly value: string }[] }
+    const { nodes } = (data as { statistics: { rows: { nodes: readonly Row[] } } }).statistics.rows
+    const values = years.map((year) => String(provinces.length * year))
+    expect(nodes.map(({ cells }) => cells[0]?.kind)).toEqual(nodes.map(() => 'SUM'))
+    expect(nodes.map(({ cells }) => cells[0]?.value)).toEqual([...values, ...values])
+  })
 })
