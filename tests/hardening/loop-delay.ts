@@ -21,6 +21,16 @@ export async function loopDelay(during: () => Promise<unknown>): Promise<number>
   return Math.max(most, spent() - last)
 }
 
+/**
+ * The least delay of up to three tries, the first that is within a bound: what a thing costs is never less than it is, and
+ * more where others share the processor's caches.
+ */
+export async function leastLoopDelay(within: number, attempt: () => Promise<number>): Promise<number> {
+  let least = await attempt()
+  for (let again = 0; again < 2 && least >= within; again += 1) least = Math.min(least, await attempt())
+  return least
+}
+
 /** Processor time of this thread in milliseconds; of the whole process where Node cannot tell them apart. */
 function spent(): number {
   const ofThread: undefined | (() => NodeJS.CpuUsage) = process.threadCpuUsage

@@ -7,11 +7,8 @@ import { measureVariables } from '../../../src/api/documents/measure-variables.t
 import { InvalidDocument, parsedWithinLimits } from '../../../src/api/documents/validated.ts'
 import { overLimit } from '../../gate/over-limit.ts'
 
-/**
- * The longest that a refusal may hold up everybody else, in milliseconds of this thread's processor time. The promise is 50
- * on a machine of its own; a run of the tests shares its cores.
- */
-const longest = 250
+/** The longest that a refusal may hold up everybody else, in milliseconds of this thread's processor time. */
+const longest = 50
 
 /** A selection set of random fields, inline fragments and spreads of later fragments, so that there are no circles. */
 const selectionSet = (after: number, fragments: number): fc.Arbitrary<string> => {
