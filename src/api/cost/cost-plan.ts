@@ -12,6 +12,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
   type ValueNode,
+  valueFromASTUntyped,
 } from 'graphql'
 import type { Amount } from '../../kernel/graph/cost.ts'
 import { costOf, type FullCost } from './field-costs.ts'
@@ -21,7 +22,7 @@ export type Step = {
   /** The name under which the answer has it, and that of its field. */
   readonly key: string
   readonly cost: FullCost
-  /** The values of its arguments as they are written; defaults of the schema included. */
+  /** The values of its arguments; as they are written where they hold variables. Defaults of the schema included. */
   readonly values: ReadonlyMap<string, ValueNode | { readonly preset: unknown }>
   readonly below: Part
 }
@@ -127,8 +128,16 @@ function valuesOf(node: FieldNode, field: GraphQLField<unknown, unknown>): Step[
   const values = new Map<string, ValueNode | { readonly preset: unknown }>()
   for (const { name, defaultValue } of field.args)
     if (defaultValue !== undefined) values.set(name, { preset: defaultValue })
-  for (const { name, value } of node.arguments ?? []) values.set(name.value, value)
+  for (const { name, value } of node.arguments ?? [])
+    values.set(name.value, holdsVariable(value) ? value : { preset: valueFromASTUntyped(value) })
   return values
+}
+
+/** What holds none is worked out once for all requests. */
+function holdsVariable(value: ValueNode): boolean {
+  if (value.kind === Kind.LIST) return value.values.some(holdsVariable)
+  if (value.kind === Kind.OBJECT) return value.fields.some((field) => holdsVariable(field.value))
+  return value.kind === Kind.VARIABLE
 }
 
 /** What `@skip` and `@include` leave out whatever the variables are. */
