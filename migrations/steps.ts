@@ -9,6 +9,7 @@ import { ClaimsOfARelease } from './20261124-claims-of-a-release.ts'
 import { Discrepancies } from './20261124-discrepancies.ts'
 import { AccessKeys } from './20261125-access.ts'
 import { Audit } from './20261125-audit.ts'
+import { Registers } from './20261126-registers.ts'
 
 /** Every step of the database's layout, oldest first. A released step is never changed; a new one is added below. */
 export const steps: readonly MigrationStep[] = [
@@ -22,4 +23,5 @@ export const steps: readonly MigrationStep[] = [
   { name: '20261124-claims-of-a-release', class: ClaimsOfARelease },
   { name: '20261125-audit', class: Audit },
   { name: '20261125-access', class: AccessKeys },
+  { name: '20261126-registers', class: Registers },
 ]
