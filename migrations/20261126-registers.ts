@@ -54,7 +54,11 @@ const organizations = [
      check_result text not null, valid_from ${id}, valid_to ${id}, person boolean not null`,
   ),
   'create index organization_identifier_of on organization_identifier (organization_id, from_position)',
-  ...versioned('organization_link', id, `into_id ${id} not null, reason text not null, made_by text not null`),
+  ...versioned(
+    'organization_link',
+    id,
+    `into_id ${id} not null, reason text not null, made_by text not null`,
+  ),
   'create index organization_link_into on organization_link (into_id, from_position)',
   `create table person (
     id ${id} primary key, name text not null, region text, source text not null, recorded_at timestamptz not null

@@ -21,7 +21,10 @@ export type StatedFact = {
 
 /** Where a column of a fact comes from: a field of the body read as a type, or the organization that a field refers to. */
 export type RegisterColumn =
-  | { readonly field: string; readonly as: 'text' | 'numeric' | 'boolean' | 'text[]' | 'jsonb' | 'timestamptz' }
+  | {
+      readonly field: string
+      readonly as: 'text' | 'numeric' | 'boolean' | 'text[]' | 'jsonb' | 'timestamptz'
+    }
   | { readonly party: string }
 
 /** A noun whose facts sources state whole, one row of a table per fact: what the machinery of this folder needs of it. */
