@@ -37,7 +37,11 @@ export type Test = {
 /** The filter that lets everything through. */
 export const everything: Condition = { kind: 'all', of: [] }
 
-/** Says whether a row passes a filter. Gives the same answer as the SQL that `platform/filter-sql` makes of it. */
+/**
+ * Says whether a row passes a filter. A field may have several values at once, as a list: one of them has to pass, and for
+ * `ne` and `notIn` all of them. Gives the same answer as the SQL that
+ * `platform/filter-sql` makes of it.
+ */
 export function passes(condition: Condition, row: Readonly<Record<string, unknown>>): boolean {
   switch (condition.kind) {
     case 'all':
@@ -62,6 +66,7 @@ export function equalityTerms(condition: Condition, field: string): readonly str
 }
 
 function holds(test: Test, value: unknown): boolean {
+  if (Array.isArray(value)) return holdsAmong(test, value)
   const { operator, operand, compare } = test
   if (operator === 'isNull') return (value === null || value === undefined) === operand
   if (value === null || value === undefined) return operator === 'ne' || operator === 'notIn'
@@ -70,6 +75,13 @@ function holds(test: Test, value: unknown): boolean {
   if (Array.isArray(operand))
     return operand.some((one) => ordered(compare, text, one) === 0) === (operator === 'in')
   return holdsFor(operator, compare, text, operand as string)
+}
+
+/** Of a field that has several values at once: one of them passes the test, or, where it denies, none fails it. */
+function holdsAmong(test: Test, values: readonly unknown[]): boolean {
+  if (test.operator === 'isNull') return (values.length === 0) === test.operand
+  const denies = test.operator === 'ne' || test.operator === 'notIn'
+  return denies ? values.every((value) => holds(test, value)) : values.some((value) => holds(test, value))
 }
 
 function holdsFor(operator: Operator, compare: Comparison, text: string, operand: string): boolean {

@@ -1,8 +1,10 @@
-import type { Comparison, Condition, Test } from '../kernel/condition.ts'
+import type { Comparison, Condition, Operator, Test } from '../kernel/condition.ts'
 import { type Sql, sql } from './sql.ts'
 
-/** The SQL of one field of a filter, and whether a row may have no value there. */
-export type FilterColumn = { readonly sql: Sql; readonly nullable: boolean }
+/** The SQL of one field of a filter, and whether a row may have no value there; `many` where it is an array of values. */
+export type FilterColumn =
+  | { readonly sql: Sql; readonly nullable: boolean; readonly many?: false }
+  | { readonly sql: Sql; readonly many: true }
 
 /** The columns a noun lets filters use, by field name. */
 export type FilterColumns = Readonly<Record<string, FilterColumn>>
@@ -30,6 +32,7 @@ function joined(parts: readonly Condition[], columns: FilterColumns, by: Sql, no
 function testSql(test: Test, columns: FilterColumns): Sql {
   const column = columns[test.field]
   if (column === undefined) throw new Error(`no column is declared for the filter field ${test.field}`)
+  if (column.many === true) return amongSql(test, column.sql)
   if (test.operator === 'isNull')
     return test.operand ? sql`${column.sql} is null` : sql`${column.sql} is not null`
   const plain = comparisonSql(test, column.sql)
@@ -37,6 +40,19 @@ function testSql(test: Test, columns: FilterColumns): Sql {
   const whenMissing = test.operator === 'ne' || test.operator === 'notIn' ? sql`true` : sql`false`
   return sql`coalesce(${plain}, ${whenMissing})`
 }
+
+/** Of an array: one of its values passes, or, where the test denies, none fails. A missing array has no values. */
+function amongSql(test: Test, values: Sql): Sql {
+  if (test.operator === 'isNull')
+    return sql`(coalesce(cardinality(${values}), 0) = 0) = ${test.operand}::boolean`
+  const affirmed = denials[test.operator]
+  if (affirmed === undefined)
+    return sql`exists (select from unnest(${values}) each(value) where ${comparisonSql(test, sql`each.value`)})`
+  const denied = comparisonSql({ ...test, operator: affirmed }, sql`each.value`)
+  return sql`not exists (select from unnest(${values}) each(value) where ${denied})`
+}
+
+const denials: Partial<Readonly<Record<Operator, Operator>>> = { ne: 'eq', notIn: 'in' }
 
 function comparisonSql(test: Test, column: Sql): Sql {
   if (Array.isArray(test.operand)) {

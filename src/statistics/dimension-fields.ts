@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { type ClassType, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql'
-import type { Fact } from '../access/read.ts'
 import type { RequestContext } from '../api/context.ts'
+import { type CodeOnly, codeOnly } from '../catalogue/code-only.ts'
 import { indicatorReads } from '../catalogue/indicator/reads.ts'
 import type { Indicator } from '../catalogue/indicator/terms.ts'
 import { IndicatorType } from '../catalogue/indicator/types.ts'
@@ -14,8 +14,6 @@ import { SchemeType } from '../catalogue/scheme/types.ts'
 import { sourceReads } from '../catalogue/source/reads.ts'
 import type { Source } from '../catalogue/source/terms.ts'
 import { SourceType } from '../catalogue/source/types.ts'
-import { globalId } from '../kernel/graph/global-id.ts'
-import { wantedFields } from '../kernel/graph/wanted.ts'
 import type { Series } from './terms.ts'
 
 /** Makes the resolver of the dimensions that a series and each of its observations have. */
@@ -82,21 +80,3 @@ export function dimensionFieldsOf(type: ClassType<object>): ClassType<object> {
   }
   return DimensionFields
 }
-
-/** As much of a dimension as the series itself knows. */
-export type CodeOnly = { readonly id: string; readonly code: string }
-
-const knownToSeries = new Set(['id', 'code', '__typename'])
-
-/** A dimension of which only code and id are asked for needs no read; null where more is asked for. */
-export function codeOnly(
-  info: GraphQLResolveInfo,
-  dimension: Dimension,
-  code: string,
-  parent: Fact,
-): CodeOnly | null {
-  for (const field of wantedFields(info)) if (!knownToSeries.has(field)) return null
-  return { id: globalId(dimension, code, parent), code }
-}
-
-type Dimension = 'indicator' | 'region' | 'scheme' | 'source'

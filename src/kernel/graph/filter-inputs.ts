@@ -1,5 +1,5 @@
-import { Field, InputType } from 'type-graphql'
-import { DecimalScalar, PeriodScalar } from './scalars.ts'
+import { Field, ID, InputType } from 'type-graphql'
+import { DateScalar, DecimalScalar, PeriodScalar } from './scalars.ts'
 
 /** Tests on a code or another text. Several tests in one input must all hold. */
 @InputType({ description: 'Tests on a code or another text. Several tests in one input must all hold.' })
@@ -86,4 +86,63 @@ export class DecimalFilter {
 
   @Field(() => Boolean, { nullable: true, description: 'true: there is no value; false: there is one.' })
   isNull?: boolean
+}
+
+/** Tests on a day. */
+@InputType({
+  description: 'Tests on a day in Asia/Shanghai. An order test never holds where there is no day.',
+})
+export class DateFilter {
+  @Field(() => DateScalar, { nullable: true, description: 'This day.' })
+  eq?: string
+
+  @Field(() => DateScalar, { nullable: true, description: 'Another day, or none.' })
+  ne?: string
+
+  @Field(() => [DateScalar], { nullable: true, description: 'One of these days.' })
+  in?: string[]
+
+  @Field(() => [DateScalar], { nullable: true, description: 'None of these days.' })
+  notIn?: string[]
+
+  @Field(() => DateScalar, { nullable: true, description: 'Before this day.' })
+  lt?: string
+
+  @Field(() => DateScalar, { nullable: true, description: 'This day or before.' })
+  lte?: string
+
+  @Field(() => DateScalar, { nullable: true, description: 'After this day.' })
+  gt?: string
+
+  @Field(() => DateScalar, { nullable: true, description: 'This day or after.' })
+  gte?: string
+
+  @Field(() => Boolean, { nullable: true, description: 'true: there is no day; false: there is one.' })
+  isNull?: boolean
+}
+
+/** Tests on what something refers to by its id. */
+@InputType({ description: 'Tests on what something refers to, by the `id` of that as answers give it.' })
+export class IdFilter {
+  @Field(() => ID, { nullable: true, description: 'It is this.' })
+  eq?: string
+
+  @Field(() => ID, { nullable: true, description: 'It is not this.' })
+  ne?: string
+
+  @Field(() => [ID], { nullable: true, description: 'It is one of these.' })
+  in?: string[]
+
+  @Field(() => [ID], { nullable: true, description: 'It is none of these.' })
+  notIn?: string[]
+
+  @Field(() => Boolean, { nullable: true, description: 'true: it refers to nothing; false: it does.' })
+  isNull?: boolean
+}
+
+/** A test on a mark that something has or has not. */
+@InputType({ description: 'A test on a mark that something has or has not.' })
+export class FlagFilter {
+  @Field(() => Boolean, { nullable: true, description: 'true: it has the mark; false: it has not.' })
+  eq?: boolean
 }

@@ -1,8 +1,8 @@
 import type { RequestContext } from '../../api/context.ts'
+import { withKnownCodes } from '../../catalogue/asked-codes.ts'
 import type { Condition } from '../../kernel/condition.ts'
 import { conditionOf } from '../../kernel/graph/filter-condition.ts'
 import type { Position } from '../../kernel/position.ts'
-import { withKnownCodes } from '../filters.ts'
 import type { DiscrepancyFilter } from './types.ts'
 
 const fields = {

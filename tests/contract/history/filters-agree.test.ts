@@ -14,6 +14,7 @@ type Stored = {
   readonly text: string | null
   readonly value: string | null
   readonly instant: string | null
+  readonly several: readonly string[] | null
 }
 
 const columns: FilterColumns = {
@@ -21,6 +22,7 @@ const columns: FilterColumns = {
   text: { sql: sql`f.text`, nullable: true },
   value: { sql: sql`f.value`, nullable: true },
   instant: { sql: sql`f.instant`, nullable: true },
+  several: { sql: sql`f.several`, many: true },
 }
 
 /** Few texts, so that rows and tests meet, and each a trap: marks of LIKE, quotes, arrays, bytes against UTF-16 units. */
@@ -81,7 +83,13 @@ const instant = fc.oneof(
 )
 
 const rows = fc.array(
-  fc.record({ code: text, text: fc.option(text), value: fc.option(decimal), instant: fc.option(instant) }),
+  fc.record({
+    code: text,
+    text: fc.option(text),
+    value: fc.option(decimal),
+    instant: fc.option(instant),
+    several: fc.option(fc.array(text, { maxLength: 3 })),
+  }),
   { minLength: 1, maxLength: 40 },
 )
 
@@ -118,6 +126,7 @@ const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
     testOf('text', 'text', text, ['startsWith', 'contains']),
     testOf('value', 'decimal', decimal, []),
     testOf('instant', 'instant', instant, []),
+    testOf('several', 'text', text, ['startsWith', 'contains']),
     fc.record({
       kind: fc.constantFrom('all' as const, 'any' as const),
       of: fc.array(tie('condition'), { maxLength: 3 }),
@@ -131,7 +140,7 @@ describeStores('a filter in memory and the same filter in SQL', (store) => {
     const database = await store.empty()
     await database.query(
       sql`create table filtered (id int primary key, code text collate "C" not null, text text collate "C", value numeric,
-            instant timestamptz(3))`,
+            instant timestamptz(3), several text[] collate "C")`,
     )
     const property = fc.asyncProperty(
       rows,
@@ -142,7 +151,7 @@ describeStores('a filter in memory and the same filter in SQL', (store) => {
           made.map((row, id) => ({ id, ...row })),
         )
         const held = await database.query<Stored>(
-          sql`select f.id, f.code, f.text, f.value, f.instant from filtered f order by f.id`,
+          sql`select f.id, f.code, f.text, f.value, f.instant, to_json(f.several) as several from filtered f order by f.id`,
         )
         for (const one of conditions) {
           const found = await database.query<{ readonly id: number }>(
