@@ -7,7 +7,7 @@ import { versioned } from './versioned-table.ts'
  */
 export class Registers extends Migration {
   override up(): void {
-    for (const statement of [...clock, ...staging, ...organizations, ...conformity, ...credit])
+    for (const statement of [...clock, ...staging, ...organizations, ...conformity, ...credit, ...vacuumed])
       this.addSql(statement)
   }
 }
@@ -19,23 +19,41 @@ const id = 'text collate "C"'
 const stated = `key ${id} not null, source text not null, release_id ${id} not null, revision integer not null,
   born_position bigint not null, body jsonb not null`
 
+/** One open row per key, and the newest row of a key that has ended, whose id comes back with it. */
+function keyed(table: string): readonly string[] {
+  return [
+    `create unique index ${table}_key on ${table} (key) where to_position = ${open}`,
+    `create index ${table}_of_key on ${table} (key, from_position)`,
+  ]
+}
+
 /** A view and no function, so that a test may put another clock in its place. */
 const clock = ['create view database_clock as select clock_timestamp() as at']
 
+/** Rows that a delivery, or a release that begins to speak or falls silent, is about to write: made again after a crash. */
+const staged = `stage_id ${id} not null, delivery_id ${id}, staged_at timestamptz not null default clock_timestamp(),
+  seq integer not null`
+
 const staging = [
   `create unlogged table register_stage (
-    stage_id ${id} not null, seq integer not null, noun text not null, key ${id} not null, body jsonb not null,
-    line integer not null, column_name text, original text not null, fresh_id ${id} not null,
-    fact_id ${id}, verdict text,
+    ${staged}, key ${id} not null, body jsonb not null, parties jsonb, line integer not null, column_name text,
+    original text not null, fresh_id ${id} not null, person_name text, person_region ${id}, person_id ${id},
+    verdict text, fact_id ${id}, known_from bigint, revision integer, born_position bigint, source text,
+    release_id ${id},
     primary key (stage_id, seq)
   )`,
+  // One row per identifier; what is said of the party stands on the row of its first one.
   `create unlogged table party_stage (
-    stage_id ${id} not null, ref ${id} not null, scheme text not null, value ${id} not null, raw text not null,
-    check_result text not null, valid_from ${id}, valid_to ${id}, party ${id} not null, fresh_id ${id} not null,
-    name text not null, names jsonb, person boolean not null, region text, roles text[] not null, origin text not null,
+    ${staged}, ref ${id} not null, party ${id} not null, first boolean not null, scheme text collate "C" not null,
+    value ${id} not null, raw text not null, check_result text not null, valid_from ${id}, valid_to ${id},
+    fresh_id ${id} not null, name text, names jsonb, person boolean not null, personal_name text, person_id ${id},
+    region ${id}, roles text[], origin text not null, needed boolean not null default false, known_id ${id},
     organization_id ${id},
-    primary key (stage_id, ref)
+    primary key (stage_id, seq)
   )`,
+  'create unique index party_stage_ref on party_stage (stage_id, ref)',
+  // What a claim needs beside its body to speak later: whom it names, and where the whole name of a person is kept.
+  `alter table claim add column parties jsonb, add column person_id ${id}`,
 ]
 
 const organizations = [
@@ -60,6 +78,10 @@ const organizations = [
     `into_id ${id} not null, reason text not null, made_by text not null`,
   ),
   'create index organization_link_into on organization_link (into_id, from_position)',
+  // What registers of organizations say, one row per number and register: an organization itself is made of many sources.
+  ...versioned('register_entry', id, `organization_id ${id} not null, ${stated}`),
+  ...keyed('register_entry'),
+  'create index register_entry_of on register_entry (organization_id)',
   `create table person (
     id ${id} primary key, name text not null, region text, source text not null, recorded_at timestamptz not null
   )`,
@@ -73,7 +95,7 @@ const conformity = [
      status text collate "C" not null, status_since ${id}, valid_from ${id}, valid_to ${id}, region text collate "C",
      ${stated}`,
   ),
-  `create unique index certificate_key on certificate (key) where to_position = ${open}`,
+  ...keyed('certificate'),
   'create index certificate_holder on certificate (holder_id, id, from_position)',
   'create index certificate_body on certificate (body_id, id, from_position)',
   'create index certificate_number on certificate (number, from_position)',
@@ -84,8 +106,9 @@ const conformity = [
     `kind text collate "C" not null, number ${id} not null, holder_id ${id}, issuer_id ${id}, scope text,
      status text collate "C" not null, status_since ${id}, valid_from ${id}, valid_to ${id}, ${stated}`,
   ),
-  `create unique index qualification_key on qualification (key) where to_position = ${open}`,
+  ...keyed('qualification'),
   'create index qualification_holder on qualification (holder_id, id, from_position)',
+  'create index qualification_issuer on qualification (issuer_id)',
   `create index qualification_due on qualification (valid_to) where to_position = ${open} and status in ('VALID', 'SUSPENDED')`,
 ]
 
@@ -106,8 +129,9 @@ const credit = [
      dispute_note text, end_basis text, end_document text, ended_on ${id}, fine numeric, confiscated numeric,
      detail jsonb not null, ${stated}, ${shown}`,
   ),
-  `create unique index credit_record_key on credit_record (key) where to_position = ${open}`,
+  ...keyed('credit_record'),
   'create index credit_record_organization on credit_record (organization_id, id, from_position)',
+  'create index credit_record_authority on credit_record (authority_id)',
   'create index credit_record_kind on credit_record (kind, organization_id)',
   'create index credit_record_decided on credit_record (decision_date, id)',
   `create index credit_record_begins on credit_record (publicity_from) where to_position = ${open} and status = 'PENDING'`,
@@ -118,7 +142,8 @@ const credit = [
     `record_id ${id} not null, measure text not null, authority text not null, authority_id ${id}, basis text,
      valid_from ${id}, valid_to ${id}, ended_because text, ${stated}, ${shown}`,
   ),
-  `create unique index joint_measure_key on joint_measure (key) where to_position = ${open}`,
+  ...keyed('joint_measure'),
+  'create index joint_measure_authority on joint_measure (authority_id)',
   'create index joint_measure_record on joint_measure (record_id, id, from_position)',
   ...versioned(
     'inspection',
@@ -127,8 +152,9 @@ const credit = [
      authority_id ${id}, inspected_on ${id}, results text[] not null, published_on ${id}, page text,
      region text collate "C", scheme text collate "C", ${stated}, ${shown}`,
   ),
-  `create unique index inspection_key on inspection (key) where to_position = ${open}`,
+  ...keyed('inspection'),
   'create index inspection_organization on inspection (organization_id, id, from_position)',
+  'create index inspection_authority on inspection (authority_id)',
   'create index inspection_date on inspection (inspected_on, id)',
   // What has ended a record, at once and by now; its commit follows and is told by `told`.
   `create table credit_ending (
@@ -137,3 +163,18 @@ const credit = [
   )`,
   'create index credit_ending_untold on credit_ending (ended_at) where not told',
 ]
+
+/** A large revision leaves as many dead rows as live ones, and pinned reads pay for them until they are gone. */
+const vacuumed = [
+  'organization',
+  'organization_identifier',
+  'certificate',
+  'qualification',
+  'credit_record',
+  'joint_measure',
+  'inspection',
+].map(
+  (table) =>
+    `alter table ${table} set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02,
+     autovacuum_vacuum_insert_scale_factor = 0.05, fillfactor = 90)`,
+)
