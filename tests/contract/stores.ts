@@ -150,6 +150,9 @@ function dropping(kept: readonly string[]) {
       execute format('drop table %I cascade', name);
     end loop;
     if ${list} = '{}' then
+      for name in select viewname from pg_views where schemaname = 'public' loop
+        execute format('drop view %I cascade', name);
+      end loop;
       for name in select sequencename from pg_sequences
         where schemaname = 'public' and sequencename <> 'migration_id_seq' loop
         execute format('drop sequence %I', name);
