@@ -17,6 +17,9 @@ export type ReadableTable =
   | 'extent'
   | 'series_extent'
   | 'access_key'
+  | 'organization'
+  | 'organization_identifier'
+  | 'organization_link'
 
 /**
  * The predicate of access, the other one that every read of a versioned table starts from: the row may be shown to
@@ -62,6 +65,16 @@ function seesAccessKey(view: View, row: object): boolean {
   return id !== undefined && id === ownKeyOf(view)
 }
 
+/** One that is known from credit records alone vanishes with the last of them: decided by now, whatever position is asked for. */
+const shownOrganizations = (view: View, alias: string): Sql =>
+  view.role === 'hub'
+    ? sql`true`
+    : sql`${sql.ref(`${alias}.shown_until`)} > (select c.at from database_clock c)`
+
+/** The codes of natural persons' own businesses are personal data. */
+const codesOfOrganizations = (view: View, alias: string): Sql =>
+  view.role === 'hub' ? sql`true` : sql`not ${sql.ref(`${alias}.person`)}`
+
 function seesAllKeys(view: View): boolean {
   return view.role === 'hub' || mayAdminister(view)
 }
@@ -88,6 +101,9 @@ const rules: Readonly<Record<ReadableTable, (view: View, alias: string) => Sql>>
   extent: everybody,
   series_extent: everybody,
   access_key: ownKeys,
+  organization: shownOrganizations,
+  organization_identifier: codesOfOrganizations,
+  organization_link: everybody,
 }
 
 /** The tables that have a rule: no other can be read. */

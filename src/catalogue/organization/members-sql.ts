@@ -1,0 +1,33 @@
+import type { ReadScope } from '../../access/read.ts'
+import { visible } from '../../access/rules.ts'
+import { at } from '../../history/at.ts'
+import { type Sql, sql } from '../../platform/sql.ts'
+
+/** At which position links are followed. */
+type Where = Pick<ReadScope, 'view' | 'position'>
+
+/**
+ * A subquery of (root, member): each of the organizations named, and all that were merged into it by the position, directly
+ * or through others. To be joined: `from (${membersOf(scope, ids)}) m join certificate c on c.holder_id = m.member`.
+ */
+export function membersOf(scope: Where, roots: readonly string[]): Sql {
+  return sql`with recursive merged(root, member) as (
+      select r.id, r.id from unnest(${roots}::text[]) as r(id)
+      union select m.root, l.id from merged m join organization_link l on l.into_id = m.member
+      where ${at('l', scope.position)} and ${visible(scope.view, 'organization_link', 'l')})
+    select root, member from merged`
+}
+
+/** A subquery of (member, root): for each of the organizations named the one at the end of its links; itself where it has none. */
+export function rootsOf(scope: Where, members: readonly string[]): Sql {
+  return sql`select r.id as member, ${rootOf(scope, sql`r.id`)} as root from unnest(${members}::text[]) as r(id)`
+}
+
+/** The organization at the end of the links of the one that a column names; null where it names none. */
+export function rootOf(scope: Where, column: Sql): Sql<string | null> {
+  return sql`(with recursive step(id, depth) as (
+      select ${column}, 0
+      union all select l.into_id, s.depth + 1 from step s join organization_link l on l.id = s.id
+      where ${at('l', scope.position)} and ${visible(scope.view, 'organization_link', 'l')})
+    select id from step order by depth desc limit 1)`
+}
