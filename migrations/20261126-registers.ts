@@ -62,7 +62,8 @@ const organizations = [
     id,
     `name text not null, names jsonb, person boolean not null, region text collate "C", roles text[] not null,
      origin text not null, person_id ${id}, release_id ${id} not null, revision integer not null,
-     born_position bigint not null, shown_until timestamptz not null default 'infinity'`,
+     born_position bigint not null, shown_from timestamptz not null default '-infinity',
+     shown_until timestamptz not null default 'infinity'`,
   ),
   `create index organization_region on organization (region, id) where to_position = ${open}`,
   ...versioned(

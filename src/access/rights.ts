@@ -1,4 +1,5 @@
 import { HubError } from '../kernel/errors.ts'
+import { covers } from './covered-regions.ts'
 import type { View } from './view.ts'
 
 /** Says whether the view may change what a source says: publish, deliver, withdraw, see what it holds back. */
@@ -8,6 +9,27 @@ export function mayPublish(view: View, source: string): boolean {
 
 /** Who may publish, in words. */
 export const publishers = 'the source’s publisher or an administrator'
+
+/** What rights on a credit record are asked of. */
+export type Supervised = { readonly source: string; readonly region: string | null }
+
+/** Says whether the view may read what is protected of a region: it supervises that, and says for what purpose it asks. */
+export function maySupervise(view: View, region: string | null): boolean {
+  return view.role === 'supervisor' && view.purpose !== undefined && covers(view.regions, region)
+}
+
+/** Says whether the view may end the publicity of a record by a repair. */
+export function mayRepair(view: View, { source, region }: Supervised): boolean {
+  return mayPublish(view, source) || (view.role === 'supervisor' && covers(view.regions, region))
+}
+
+/** Says whether the view may mark a record as disputed, and take the mark away. */
+export function mayDispute(view: View, record: Supervised): boolean {
+  return mayRepair(view, record)
+}
+
+/** Who may repair and dispute, in words. */
+export const repairers = 'the source’s publisher, an administrator, or a supervisor of the region'
 
 /** Says whether the view may settle a disagreement of sources. */
 export function maySettle(view: View): boolean {

@@ -1,4 +1,5 @@
 import { type Sql, sql } from '../platform/sql.ts'
+import { type GuardedTable, guardedTables, seesGuarded, visibleGuarded } from './guarded-rules.ts'
 import { mayAdminister, mayPublish } from './rights.ts'
 import type { View } from './view.ts'
 
@@ -17,14 +18,16 @@ export type ReadableTable =
   | 'extent'
   | 'series_extent'
   | 'access_key'
-  | 'organization'
-  | 'organization_identifier'
   | 'organization_link'
+  | 'register_entry'
+  | 'certificate'
+  | 'qualification'
+  | GuardedTable
 
 /**
  * The predicate of access, the other one that every read of a versioned table starts from: the row may be shown to
- * the view now, whatever position is asked for. What these tables hold is public, but for releases that have not spoken
- * and access keys.
+ * the view now, whatever position is asked for. What these tables hold is public, but for releases that have not spoken,
+ * access keys, and what `guarded-rules.ts` is about.
  */
 export function visible(view: View, table: ReadableTable, alias: string): Sql {
   return rules[table](view, alias)
@@ -33,8 +36,19 @@ export function visible(view: View, table: ReadableTable, alias: string): Sql {
 /** The same rule for a row in memory: decides for each reader of a stream before a frame is sent. */
 export function sees(view: View, table: ReadableTable, row: object): boolean {
   if (table === 'release') return seesRelease(view, row)
+  if (table === 'register_entry') return view.role === 'hub'
+  if (isGuarded(table)) return seesGuarded(view, table, row)
   return table === 'access_key' ? seesAccessKey(view, row) : true
 }
+
+function isGuarded(table: ReadableTable): table is GuardedTable {
+  return guardedTables.some((guarded) => guarded === table)
+}
+
+const guarded = (table: GuardedTable) => (view: View, alias: string) => visibleGuarded(view, table, alias)
+
+/** What registers say row by row names persons too; what of it is shown is the organization that it makes. */
+const hubAlone = (view: View): Sql => (view.role === 'hub' ? sql`true` : sql`false`)
 
 const everybody = (): Sql => sql`true`
 
@@ -65,16 +79,6 @@ function seesAccessKey(view: View, row: object): boolean {
   return id !== undefined && id === ownKeyOf(view)
 }
 
-/** One that is known from credit records alone vanishes with the last of them: decided by now, whatever position is asked for. */
-const shownOrganizations = (view: View, alias: string): Sql =>
-  view.role === 'hub'
-    ? sql`true`
-    : sql`${sql.ref(`${alias}.shown_until`)} > (select c.at from database_clock c)`
-
-/** The codes of natural persons' own businesses are personal data. */
-const codesOfOrganizations = (view: View, alias: string): Sql =>
-  view.role === 'hub' ? sql`true` : sql`not ${sql.ref(`${alias}.person`)}`
-
 function seesAllKeys(view: View): boolean {
   return view.role === 'hub' || mayAdminister(view)
 }
@@ -101,9 +105,15 @@ const rules: Readonly<Record<ReadableTable, (view: View, alias: string) => Sql>>
   extent: everybody,
   series_extent: everybody,
   access_key: ownKeys,
-  organization: shownOrganizations,
-  organization_identifier: codesOfOrganizations,
+  organization: guarded('organization'),
+  organization_identifier: guarded('organization_identifier'),
   organization_link: everybody,
+  register_entry: hubAlone,
+  certificate: everybody,
+  qualification: everybody,
+  credit_record: guarded('credit_record'),
+  joint_measure: guarded('joint_measure'),
+  inspection: guarded('inspection'),
 }
 
 /** The tables that have a rule: no other can be read. */

@@ -14,8 +14,13 @@ export type View =
   | { readonly role: 'partner'; readonly actor: Actor; readonly regions: readonly string[] }
   /** Who feeds the hub: from which sources. */
   | { readonly role: 'publisher'; readonly actor: Actor; readonly sources: readonly string[] }
-  /** Who supervises: which regions. */
-  | { readonly role: 'supervisor'; readonly actor: Actor; readonly regions: readonly string[] }
+  /** Who supervises: which regions, and for what purpose it asks now; without one it sees what everybody sees. */
+  | {
+      readonly role: 'supervisor'
+      readonly actor: Actor
+      readonly regions: readonly string[]
+      readonly purpose?: string
+    }
   | { readonly role: 'administrator'; readonly actor: Actor }
   | { readonly role: 'hub' }
 
@@ -30,6 +35,18 @@ export const anonymous: View = { role: 'anonymous' }
 
 /** The view of the hub's own machinery. */
 export const hubItself: View = { role: 'hub' }
+
+/** The view of somebody who says why it asks: that makes a difference for supervisors alone. */
+export function forPurpose(view: View, purpose: string | null): View {
+  return view.role === 'supervisor' && purpose !== null ? { ...view, purpose } : view
+}
+
+/** The same view as if it had said no purpose. */
+export function withoutPurpose(view: View): View {
+  if (view.role !== 'supervisor' || view.purpose === undefined) return view
+  const { role, actor, regions } = view
+  return { role, actor, regions }
+}
 
 /** Who acts, in one line, for records of what was done: `key:<id>`, `token:<subject> of <issuer>`, or the role. */
 export function actorOf(view: View): string {

@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core'
 import { versionColumns, wholeNumber } from '../../platform/versioned.ts'
 import { statedColumns } from '../register/stated-columns.ts'
 
-/** The versioned table of organizations; `shown_until` is by now and alike on all versions of one. */
+/** The versioned table of organizations; `shown_from` and `shown_until` are by now and alike on all versions of one. */
 export const organizationTable = defineEntity({
   name: 'OrganizationRow',
   tableName: 'organization',
@@ -19,6 +19,7 @@ export const organizationTable = defineEntity({
     release_id: p.text(),
     revision: p.integer(),
     born_position: wholeNumber(),
+    shown_from: p.datetime(),
     shown_until: p.datetime(),
   },
 })
