@@ -1,4 +1,4 @@
-import { anonymous, type View } from './view.ts'
+import { anonymous, forPurpose, type View } from './view.ts'
 
 /** Why a credential holds no longer. */
 export type AccessEnd = 'EXPIRED' | 'REVOKED'
@@ -27,6 +27,19 @@ export function lasting(view: View): Access {
     ended: () => null,
     used: () => undefined,
     onEnd: () => ({ [Symbol.dispose]: () => undefined }),
+  }
+}
+
+/** The same access for somebody who says why it asks. */
+export function accessFor(access: Access, purpose: string | null): Access {
+  const view = forPurpose(access.view, purpose)
+  if (view === access.view) return access
+  return {
+    view,
+    expiresAt: access.expiresAt,
+    ended: () => access.ended(),
+    used: () => access.used(),
+    onEnd: (listener) => access.onEnd(listener),
   }
 }
 

@@ -26,17 +26,19 @@ export type Answer<Row> = {
   readonly tags: readonly CacheTag[]
   /** How many rows were looked at, where that is not the number of rows: it is what the answer costs. */
   readonly looked?: number
+  /** Ids of what was read by right of a purpose: told to the audit before the answer goes on. */
+  readonly guarded?: readonly string[]
 }
+
+/** On reads that `byPurpose` made: they are given the purpose of the view, all others are not. */
+type ByPurpose = { readonly byPurpose?: true }
 
 /** The fields of a fact that an answer shows; a read fetches no other. */
 export type Wanted = ReadonlySet<string>
 
 /** The one signature of every read: (view and position, question, wanted fields) → rows and cache tags. */
-export type Read<Question, Row> = (
-  scope: ReadScope,
-  question: Question,
-  wanted: Wanted,
-) => Promise<Answer<Row>>
+export type Read<Question, Row> = ByPurpose &
+  ((scope: ReadScope, question: Question, wanted: Wanted) => Promise<Answer<Row>>)
 
 /** The fields wanted of facts that are read by their keys: `all` where a table is small. */
 export type WantedByKey = Wanted | 'all'
@@ -45,14 +47,12 @@ export type WantedByKey = Wanted | 'all'
 export type AnswerByKey<Row> = {
   readonly rows: ReadonlyMap<string, Row>
   readonly tags: readonly CacheTag[]
+  readonly guarded?: readonly string[]
 }
 
 /** A read of facts by their keys, for what hangs on other facts: one statement for all keys of a request. */
-export type ReadByKey<Row> = (
-  scope: ReadScope,
-  keys: readonly string[],
-  wanted: WantedByKey,
-) => Promise<AnswerByKey<Row>>
+export type ReadByKey<Row> = ByPurpose &
+  ((scope: ReadScope, keys: readonly string[], wanted: WantedByKey) => Promise<AnswerByKey<Row>>)
 
 /** The scope of whatever hangs on a fact: the same view, at the position where the fact was read. */
 export function scopeOf(scope: ReadScope, fact: Fact): ReadScope {

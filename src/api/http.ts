@@ -9,7 +9,7 @@ import fastify, {
   type FastifyServerOptions,
   type RouteHandlerMethod,
 } from 'fastify'
-import type { Access } from '../access/access.ts'
+import { type Access, accessFor } from '../access/access.ts'
 import { HubError } from '../kernel/errors.ts'
 import { isPosition } from '../kernel/position.ts'
 import { shown } from '../kernel/text.ts'
@@ -162,12 +162,13 @@ function callerOrRefusal(
 /** At once where the gate knows at once: a known query is then answered without a pause. */
 function callerOf(parts: GraphParts, request: FastifyRequest, reply: FastifyReply): Caller | Promise<Caller> {
   const credential = credentialOf(request)
+  const purpose = purposeOfHeader(request.headers['baymark-purpose'])
   const access = parts.gate.accessOf(credential)
   const caller = (known: Access): Caller => ({
-    access: known,
+    access: accessFor(known, purpose),
     address: credential.address,
     acceptLanguage: request.headers['accept-language'],
-    purpose: purposeOfHeader(request.headers['baymark-purpose']),
+    purpose,
     ended: () => {
       const ended = new AbortController()
       if (reply.raw.destroyed) ended.abort()

@@ -13,7 +13,7 @@ import type {
 } from '../access/read.ts'
 import { scopeOf } from '../access/read.ts'
 import { endedCredential } from '../access/refused-credential.ts'
-import { actorOf, type View } from '../access/view.ts'
+import { actorOf, type View, withoutPurpose } from '../access/view.ts'
 import type { Condition } from '../kernel/condition.ts'
 import { HubError } from '../kernel/errors.ts'
 import type { Connection } from '../kernel/graph/connection.ts'
@@ -74,7 +74,8 @@ export class Request implements RequestContext {
     this.view = view
     this.access = access
     this.language = language
-    const scope = { database, view, position: hub.tail.position, pinned: false }
+    // Reads see what everybody sees unless `byPurpose` made them.
+    const scope = { database, view: withoutPurpose(view), position: hub.tail.position, pinned: false }
     this.state = { scope, lowest: scope.position, tags: new Set(), loaders: new Map() }
   }
 
@@ -131,7 +132,8 @@ export class Request implements RequestContext {
     wanted: Wanted,
     scope?: ReadScope,
   ): Promise<Answer<Row>> {
-    const answer = await read(scope ?? this.state.scope, question, wanted)
+    const answer = await read(this.scopeFor(read, scope ?? this.state.scope), question, wanted)
+    await this.auditGuarded(answer)
     for (const tag of answer.tags) this.state.tags.add(tag)
     this.bill.add(answer.looked ?? answer.rows.length)
     return answer
@@ -162,9 +164,36 @@ export class Request implements RequestContext {
     const place = `${scope.position}/${scope.pinned}/${fields}`
     const places = this.state.loaders.get(read) ?? new Map<string, DataLoader<string, unknown>>()
     this.state.loaders.set(read, places)
-    const loader = places.get(place) ?? batching(read, scope, wanted, this.state.tags, this.bill)
+    const loader = places.get(place) ?? this.batching(read, this.scopeFor(read, scope), wanted)
     places.set(place, loader)
     return (await loader.load(key)) as Row | null
+  }
+
+  /** Where and for whom a read reads: the purpose is for those alone that tell what they showed because of it. */
+  private scopeFor(read: { readonly byPurpose?: true }, scope: ReadScope): ReadScope {
+    return read.byPurpose === true ? { ...scope, view: this.view } : scope
+  }
+
+  /** The one place where an answer waits for the audit: what was read by right of a purpose goes on only with a record. */
+  private async auditGuarded({ guarded = [] }: { readonly guarded?: readonly string[] }): Promise<void> {
+    if (guarded.length > 0) await this.auditFirst('readProtected', guarded)
+  }
+
+  private batching<Row>(
+    read: ReadByKey<Row>,
+    scope: ReadScope,
+    wanted: WantedByKey,
+  ): DataLoader<string, unknown> {
+    return new DataLoader<string, unknown>(
+      async (keys) => {
+        const answer = await read(scope, keys, wanted)
+        await this.auditGuarded(answer)
+        for (const tag of answer.tags) this.state.tags.add(tag)
+        this.bill.add(answer.rows.size)
+        return keys.map((key) => answer.rows.get(key) ?? null)
+      },
+      { maxBatchSize: 1_000 },
+    )
   }
 
   audit(act: string, subjects: readonly string[], outcome = 'OK'): void {
@@ -184,7 +213,7 @@ export class Request implements RequestContext {
     start: StreamStart,
     condition: Condition,
   ): AsyncIterableIterator<Frame<Row>> {
-    const following = { streams, condition, view: this.view }
+    const following = { streams, condition, view: this.state.scope.view }
     const left = new AbortController()
     const holding = this.access.onEnd(() => left.abort())
     const ended = AbortSignal.any([this.parts.ended(), left.signal])
@@ -239,7 +268,7 @@ export class Request implements RequestContext {
     condition: Condition,
     first: number,
   ): Promise<readonly Frame<Row>[]> {
-    const following = { streams, condition, view: this.view }
+    const following = { streams, condition, view: this.state.scope.view }
     const frames: Frame<Row>[] = []
     let changes = 0
     if (first === 0) return frames
@@ -264,24 +293,6 @@ type RequestState = {
   lowest: Position
   readonly tags: Set<CacheTag>
   readonly loaders: Map<ReadByKey<unknown>, Map<string, DataLoader<string, unknown>>>
-}
-
-function batching<Row>(
-  read: ReadByKey<Row>,
-  scope: ReadScope,
-  wanted: WantedByKey,
-  into: Set<CacheTag>,
-  bill: Bill,
-): DataLoader<string, unknown> {
-  return new DataLoader<string, unknown>(
-    async (keys) => {
-      const { rows, tags } = await read(scope, keys, wanted)
-      for (const tag of tags) into.add(tag)
-      bill.add(rows.size)
-      return keys.map((key) => rows.get(key) ?? null)
-    },
-    { maxBatchSize: 1_000 },
-  )
 }
 
 /** Runs an act the first time only. */
