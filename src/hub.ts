@@ -40,6 +40,7 @@ import { schemeSlice } from './catalogue/scheme/slice.ts'
 import { findSource } from './catalogue/source/find.ts'
 import { sourceSlice } from './catalogue/source/slice.ts'
 import { writeReference } from './catalogue/writes.ts'
+import { deriveWindows } from './credit/writes-windows.ts'
 import { announceInMemory } from './history/announce/memory.ts'
 import { announceByRedis } from './history/announce/redis.ts'
 import { type Committer, committerFor, type Deriver } from './history/commit.ts'
@@ -109,7 +110,7 @@ export const layout: Layout = {
 export const resolvers = slices.flatMap((slice) => [...slice.resolvers]) as readonly ResolverClass[]
 
 /** What each commit writes beside what it was asked to: in this order, under the same lock. */
-const derivers: readonly Deriver[] = [discrepancySlice.derive, availabilitySlice.derive]
+const derivers: readonly Deriver[] = [discrepancySlice.derive, availabilitySlice.derive, deriveWindows]
 
 /** How long the answer of a mutation waits for this node's own tail, in milliseconds. */
 const tailPatience = 10_000

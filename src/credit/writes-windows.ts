@@ -1,0 +1,224 @@
+import { byNow } from '../access/guarded-rules.ts'
+import { OPEN, type Position } from '../kernel/position.ts'
+import type { Queryable } from '../platform/database.ts'
+import { type Sql, sql } from '../platform/sql.ts'
+
+/**
+ * Sets when everybody may see records, their joint measures and the organizations that are known by them alone, on all
+ * their versions: from the open row's days of publicity, cut short by what `credit_ending` says. To be called in the same
+ * transaction after an ending was written, or after rows were begun.
+ *
+ * A writer may be at the same rows under its lock: what this waits for is then read anew by the next statement, so that
+ * neither overlooks the other's rows.
+ */
+export async function setRecordWindows(transaction: Queryable, ids: readonly string[]): Promise<void> {
+  const organizations = await lockedRecords(transaction, ids)
+  await transaction.query(windowsOfRecords(ids))
+  await transaction.query(windowsOfMeasures(ids))
+  await setOrganizationWindows(transaction, [...organizations])
+}
+
+/**
+ * Sets when everybody may see organizations, on all their versions. One that something better than credit knows of, or that is
+ * an authority, always; one that is known from credit records and inspections alone as long as one of them (or of those
+ * that were merged into it) may be seen: the span without a gap that is now or comes next.
+ */
+export async function setOrganizationWindows(transaction: Queryable, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await transaction.query(
+    sql`with recursive ${upwards(ids)}
+        select o.id from organization o where o.id in (select u.id from upward u) order by o.id for update`,
+  )
+  await transaction.query(windowsOfOrganizations(ids))
+}
+
+/** The deriver: windows of whatever began or ended at a position, whoever wrote it. */
+export async function deriveWindows(
+  transaction: Queryable,
+  position: Position,
+): Promise<Readonly<Record<string, number>>> {
+  const moved = await movedTables(transaction, position)
+  for (const table of guarded) if (moved.has(table)) await inPages(transaction, position, table)
+  return {}
+}
+
+/** How many facts one statement takes, so that the embedded store never stops the event loop for long. */
+const pageRows = 1_000
+
+/** Records first, as whoever ends one goes; organizations last. */
+const guarded = ['credit_record', 'joint_measure', 'inspection', 'organization', 'organization_link'] as const
+
+type Guarded = (typeof guarded)[number]
+
+/** Most commits touch none of them: one statement says so. */
+async function movedTables(transaction: Queryable, position: Position): Promise<ReadonlySet<Guarded>> {
+  const looks = guarded.map(
+    (table) => sql`select ${sql.lit(table)} as moved where exists (
+        select from ${sql.table(table)} b where b.from_position = ${position}::bigint)
+      or exists (select from ${sql.table(table)} e where e.to_position = ${position}::bigint
+        and e.to_position < ${sql.lit(OPEN)})`,
+  )
+  const rows = await transaction.query<{ readonly moved: Guarded }>(sql.join(looks, sql` union all `))
+  return new Set(rows.map(({ moved }) => moved))
+}
+
+async function inPages(transaction: Queryable, position: Position, table: Guarded): Promise<void> {
+  const rows = sql.table(table)
+  for (let after = ''; ; ) {
+    const page = await transaction.query<{ readonly id: string }>(
+      sql`select t.id from (
+            (select b.id from ${rows} b where b.from_position = ${position}::bigint and b.id > ${after}
+              order by b.id limit ${pageRows})
+            union
+            (select e.id from ${rows} e where e.to_position = ${position}::bigint
+              and e.to_position < ${sql.lit(OPEN)} and e.id > ${after} order by e.id limit ${pageRows})) t
+          order by t.id limit ${pageRows}`,
+    )
+    const ids = page.map(({ id }) => id)
+    const last = ids.at(-1)
+    if (last === undefined) return
+    await setWindows[table](transaction, ids, position)
+    if (ids.length < pageRows) return
+    after = last
+  }
+}
+
+const setWindows: Readonly<
+  Record<Guarded, (transaction: Queryable, ids: readonly string[], position: Position) => Promise<void>>
+> = {
+  credit_record: setRecordWindows,
+  joint_measure: setMeasureWindows,
+  inspection: setInspectionWindows,
+  organization: setOrganizationWindows,
+  organization_link: setWindowsOfLinked,
+}
+
+async function setWindowsOfLinked(
+  transaction: Queryable,
+  ids: readonly string[],
+  position: Position,
+): Promise<void> {
+  const ends = await transaction.query<{ readonly id: string }>(
+    sql`select l.into_id as id from organization_link l where l.id = any(${ids}::text[])
+          and (l.from_position = ${position}::bigint or l.to_position = ${position}::bigint)`,
+  )
+  await setOrganizationWindows(transaction, [...ids, ...ends.map(({ id }) => id)])
+}
+
+/** Waits for whoever writes these records, and gives the organizations that any version of them is about. */
+async function lockedRecords(transaction: Queryable, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  await transaction.query(
+    sql`select r.id from credit_record r where r.id = any(${ids}::text[]) order by r.id, r.from_position for update`,
+  )
+  return organizationsOf(transaction, 'credit_record', ids)
+}
+
+async function organizationsOf(
+  transaction: Queryable,
+  table: 'credit_record' | 'inspection',
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await transaction.query<{ readonly id: string }>(
+    sql`select distinct r.organization_id as id from ${sql.table(table)} r
+        where r.id = any(${ids}::text[]) and r.organization_id is not null`,
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** The first instant of a day of Asia/Shanghai. */
+function startOf(day: Sql): Sql {
+  return sql`(${day}::timestamp at time zone 'Asia/Shanghai')`
+}
+
+function windowsOfRecords(ids: readonly string[]): Sql {
+  const kept = sql`(o.status in ('RECEIVED', 'NOT_PUBLISHABLE') and e.record_id is null)`
+  return sql`with said as materialized (
+      select o.id,
+        case when o.status in ('RECEIVED', 'NOT_PUBLISHABLE') then null
+          else ${startOf(sql`o.publicity_from`)} end as shown_from,
+        case when ${kept} then null
+          else least(coalesce(${startOf(sql`o.publicity_until`)}, 'infinity'), coalesce(e.ended_at, 'infinity'))
+        end as shown_until
+      from credit_record o left join credit_ending e on e.record_id = o.id
+      where o.id = any(${ids}::text[]) and o.to_position = ${sql.lit(OPEN)})
+    update credit_record r set shown_from = s.shown_from, shown_until = s.shown_until
+    from said s where r.id = s.id
+      and (r.shown_from, r.shown_until) is distinct from (s.shown_from, s.shown_until)`
+}
+
+/** A measure may be seen as long as its record may. */
+function windowsOfMeasures(recordIds: readonly string[]): Sql {
+  return sql`update joint_measure m set shown_from = r.shown_from, shown_until = r.shown_until
+    from credit_record r
+    where m.record_id = any(${recordIds}::text[]) and r.id = m.record_id and r.to_position = ${sql.lit(OPEN)}
+      and (m.shown_from, m.shown_until) is distinct from (r.shown_from, r.shown_until)`
+}
+
+async function setMeasureWindows(transaction: Queryable, ids: readonly string[]): Promise<void> {
+  // What ends the record at this moment is waited for: it cannot see a measure that is not committed.
+  const records = await transaction.query<{ readonly id: string }>(
+    sql`select r.id from credit_record r
+        where r.id in (select m.record_id from joint_measure m where m.id = any(${ids}::text[]))
+        order by r.id, r.from_position for update`,
+  )
+  await transaction.query(windowsOfMeasures([...new Set(records.map(({ id }) => id))]))
+}
+
+async function setInspectionWindows(transaction: Queryable, ids: readonly string[]): Promise<void> {
+  await transaction.query(
+    sql`with said as materialized (
+          select o.id, coalesce(${startOf(sql`o.published_on`)}, '-infinity') as shown_from
+          from inspection o where o.id = any(${ids}::text[]) and o.to_position = ${sql.lit(OPEN)})
+        update inspection i set shown_from = s.shown_from, shown_until = 'infinity'
+        from said s where i.id = s.id
+          and (i.shown_from, i.shown_until) is distinct from (s.shown_from, 'infinity'::timestamptz)`,
+  )
+  await transaction.query(
+    sql`update inspection i set shown_until = ${byNow} where i.id = any(${ids}::text[]) and i.shown_until = 'infinity'
+          and not exists (select from inspection o where o.id = i.id and o.to_position = ${sql.lit(OPEN)})`,
+  )
+  await setOrganizationWindows(transaction, [...(await organizationsOf(transaction, 'inspection', ids))])
+}
+
+/** The organizations named and those that they were merged into. */
+function upwards(ids: readonly string[]): Sql {
+  return sql`upward(id) as (
+      select t.id collate "C" from unnest(${ids}::text[]) as t(id)
+      union select l.into_id from upward u join organization_link l on l.id = u.id
+      where l.to_position = ${sql.lit(OPEN)})`
+}
+
+function windowsOfOrganizations(ids: readonly string[]): Sql {
+  const open = sql.lit(OPEN)
+  const shown = (table: 'credit_record' | 'inspection') => sql`select r.shown_from, r.shown_until
+    from ${sql.table(table)} r where r.organization_id = d.member and r.to_position = ${open}
+      and r.shown_from is not null and r.shown_until > ${byNow}`
+  return sql`with recursive ${upwards(ids)},
+    downward(root, member) as (
+      select u.id, u.id from upward u
+      union select d.root, l.id from downward d join organization_link l on l.into_id = d.member
+      where l.to_position = ${open}),
+    span as materialized (
+      select d.root, w.shown_from, w.shown_until from downward d
+      join lateral (${shown('credit_record')} union all ${shown('inspection')}) w on true),
+    begun as (
+      select s.*, max(s.shown_until) over (partition by s.root order by s.shown_from, s.shown_until
+        rows between unbounded preceding and 1 preceding) as before from span s),
+    numbered as (
+      select b.*, count(*) filter (where b.before is null or b.shown_from > b.before)
+        over (partition by b.root order by b.shown_from, b.shown_until rows unbounded preceding) as island from begun b),
+    nearest as (
+      select n.root, min(n.shown_from) as shown_from, max(n.shown_until) as shown_until
+      from numbered n where n.island = 1 group by n.root),
+    said as materialized (
+      select u.id,
+        case when a.always then '-infinity' else coalesce(n.shown_from, '-infinity') end as shown_from,
+        case when a.always then 'infinity' else coalesce(n.shown_until, '-infinity') end as shown_until
+      from upward u
+      join organization o on o.id = u.id and o.to_position = ${open}
+      cross join lateral (select o.origin <> 'CREDIT' or 'AUTHORITY' = any(o.roles) as always) a
+      left join nearest n on n.root = u.id)
+    update organization o set shown_from = s.shown_from, shown_until = s.shown_until
+    from said s where o.id = s.id
+      and (o.shown_from, o.shown_until) is distinct from (s.shown_from, s.shown_until)`
+}
