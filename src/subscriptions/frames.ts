@@ -11,6 +11,7 @@ import { compareTexts } from '../kernel/text.ts'
 import type { Queryable } from '../platform/database.ts'
 import { changeFor } from './change.ts'
 import type { CommitLog } from './commit-log.ts'
+import type { KnownFacts } from './known-facts.ts'
 import { cursorAt, type ResetReason, safeCursor } from './points.ts'
 import type { ChangeStream, StreamedFact } from './stream.ts'
 
@@ -22,7 +23,11 @@ export type Following<Row extends StreamedFact> = {
 }
 
 /** What is followed, until it ends: then whoever makes frames throws UNAVAILABLE in the middle of its work. */
-export type Reading<Row extends StreamedFact> = Following<Row> & { readonly ended: AbortSignal }
+export type Reading<Row extends StreamedFact> = Following<Row> & {
+  readonly ended: AbortSignal
+  /** Which facts the reader may have of those that are hidden by now. */
+  readonly known: KnownFacts
+}
 
 /** What a stream needs of the tail. */
 export type FollowedTail = Pick<Tail, 'epoch' | 'position' | 'trouble' | 'commitAt' | 'beyond' | 'reach'>
@@ -35,7 +40,11 @@ export type FrameSources = {
   readonly clock: Clock
 }
 
-type Placed<Row> = { readonly place: Place; readonly change: Change<Row> }
+type Placed<Row extends StreamedFact> = {
+  readonly stream: ChangeStream<Row>
+  readonly place: Place
+  readonly change: Change<Row>
+}
 
 /**
  * The frames of one commit for one subscriber, after a place in it; none where nothing changed for it. Resumed in
@@ -49,7 +58,8 @@ export async function* deltaFrames<Row extends StreamedFact>(
   follows: string | null,
 ): AsyncGenerator<Frame<Row>, void> {
   const changes = changesOf(sources, following, position, after)
-  yield* framed(sources, FrameKind.DELTA, position, changes, follows, after !== null)
+  const parts = { kind: FrameKind.DELTA, position, follows, evenIfEmpty: after !== null }
+  yield* framed(sources, following, parts, changes)
 }
 
 /** The frames of the state at a position, after a place in it; always ended by a complete frame. */
@@ -60,14 +70,8 @@ export async function* snapshotFrames<Row extends StreamedFact>(
   after: Place | null,
   follows: string | null,
 ): AsyncGenerator<Frame<Row>, void> {
-  yield* framed(
-    sources,
-    FrameKind.SNAPSHOT,
-    position,
-    stateOf(sources, following, position, after),
-    follows,
-    true,
-  )
+  const parts = { kind: FrameKind.SNAPSHOT, position, follows, evenIfEmpty: true }
+  yield* framed(sources, following, parts, stateOf(sources, following, position, after))
 }
 
 /** The frame that says: nothing for you up to here. */
@@ -103,37 +107,64 @@ const reasons: Readonly<Record<ResetReason, string>> = {
   ACCESS: 'ACCESS: what you may see has changed. Begin anew with `snapshot: true`.',
 }
 
+type Framing = {
+  readonly kind: FrameKind
+  readonly position: Position
+  readonly follows: string | null
+  readonly evenIfEmpty: boolean
+}
+
 async function* framed<Row extends StreamedFact>(
-  { tail }: FrameSources,
-  kind: FrameKind,
-  position: Position,
+  { tail, database }: FrameSources,
+  following: Reading<Row>,
+  { kind, position, follows, evenIfEmpty }: Framing,
   placed: AsyncIterable<Placed<Row>>,
-  follows: string | null,
-  evenIfEmpty: boolean,
 ): AsyncGenerator<Frame<Row>, void> {
   const commit = position === 0 ? null : await tail.commitAt(position)
   const parts = { kind, commit, reason: null }
   let previous = follows
-  let held: Placed<Row>[] = []
+  let begun = false
+  // Told by now, and not yet sent: looked at again when the reader has come back for them.
+  let held: readonly Placed<Row>[] = []
+  let fresh: Placed<Row>[] = []
   for await (const one of placed) {
-    const last = held.at(-1)
-    if (last !== undefined && held.length === changesPerFrame) {
-      const cursor = await cursorAt(tail, position, last.place, kind === FrameKind.SNAPSHOT)
-      yield {
-        ...parts,
-        cursor,
-        follows: previous,
-        complete: false,
-        changes: held.map(({ change }) => change),
-      }
-      previous = cursor
-      held = []
-    }
-    held.push(one)
+    fresh.push(one)
+    if (held.length + fresh.length <= changesPerFrame) continue
+    held = await told(database, following, [...held, ...fresh])
+    fresh = []
+    if (held.length <= changesPerFrame) continue
+    const sent = held.slice(0, changesPerFrame)
+    const cursor = await cursorAt(tail, position, sent.at(-1)?.place, kind === FrameKind.SNAPSHOT)
+    yield { ...parts, cursor, follows: previous, complete: false, changes: sent.map(({ change }) => change) }
+    begun = true
+    previous = cursor
+    held = held.slice(changesPerFrame)
   }
-  if (held.length === 0 && !evenIfEmpty) return
+  held = await told(database, following, [...held, ...fresh])
+  if (held.length === 0 && !evenIfEmpty && !begun) return
   const cursor = await cursorAt(tail, position)
   yield { ...parts, cursor, follows: previous, complete: true, changes: held.map(({ change }) => change) }
+}
+
+/** What of some changes may be told now: what is hidden is to be forgotten by whoever may have it. */
+async function told<Row extends StreamedFact>(
+  database: Queryable,
+  { view, known }: Reading<Row>,
+  changes: readonly Placed<Row>[],
+): Promise<readonly Placed<Row>[]> {
+  let rest = changes
+  for (const stream of new Set(changes.map((placed) => placed.stream))) {
+    const keys = rest.filter((placed) => placed.stream === stream).map(({ place }) => place.key)
+    const look = await stream.look?.(database, view, keys)
+    if (look === undefined) continue
+    known.looked(look)
+    rest = rest.flatMap((placed) => {
+      const hidden = placed.stream === stream ? look.hidden.get(placed.place.key) : undefined
+      const change = hidden === undefined ? placed.change : known.hidden(placed.change, hidden)
+      return change === null ? [] : [{ ...placed, change }]
+    })
+  }
+  return rest
 }
 
 async function* changesOf<Row extends StreamedFact>(
@@ -148,7 +179,7 @@ async function* changesOf<Row extends StreamedFact>(
     for await (const changed of log.changed(stream, commit, from, tail.position)) {
       refuseEnded(ended)
       const change = changeFor(stream, changed, condition, view)
-      if (change !== null) yield { place: { noun: stream.noun, key: changed.key }, change }
+      if (change !== null) yield { stream, place: { noun: stream.noun, key: changed.key }, change }
     }
   }
 }
@@ -166,7 +197,7 @@ async function* stateOf<Row extends StreamedFact>(
       const page = await stream.state(scope, condition, key, changesPerFrame)
       for (const { key: at, fact } of page) {
         const change = { op: ChangeOp.ENTERED, id: fact.id, before: null, node: fact }
-        yield { place: { noun: stream.noun, key: at }, change }
+        yield { stream, place: { noun: stream.noun, key: at }, change }
       }
       const last = page.at(-1)
       if (last === undefined || page.length < changesPerFrame) break

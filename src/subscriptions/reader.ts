@@ -10,6 +10,7 @@ import {
   resetFrame,
   snapshotFrames,
 } from './frames.ts'
+import { KnownFacts } from './known-facts.ts'
 import { cursorAt, doubtOf, type Start, startOf } from './points.ts'
 import type { StreamedFact } from './stream.ts'
 
@@ -31,8 +32,8 @@ export async function* readStream<Row extends StreamedFact>(
   signal: AbortSignal,
 ): AsyncGenerator<Frame<Row>, void> {
   const { tail } = sources
-  const reading = { ...following, ended: signal }
   const joinedAt = tail.position
+  const reading = { ...following, ended: signal, known: KnownFacts.of(start, joinedAt) }
   let from = start
   while (!signal.aborted) {
     try {
@@ -105,7 +106,7 @@ export async function* replayStream<Row extends StreamedFact>(
   upTo: Position,
   signal: AbortSignal,
 ): AsyncGenerator<Frame<Row>, void> {
-  const reading = { ...following, ended: signal }
+  const reading = { ...following, ended: signal, known: KnownFacts.ofAnswer(start) }
   const begun = yield* begin(sources, reading, start, upTo, upTo)
   if (begun === null) return
   let { cursor } = begun

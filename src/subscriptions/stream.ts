@@ -1,3 +1,4 @@
+import type { Look } from '../access/hidden-now.ts'
 import type { Fact, ReadScope } from '../access/read.ts'
 import type { View } from '../access/view.ts'
 import type { CommitKind } from '../history/commit.ts'
@@ -36,8 +37,13 @@ export interface ChangeStream<Row extends StreamedFact = StreamedFact> {
   ): Promise<readonly StateFact<Row>[]>
   /** Says whether a fact matches a filter: equal to the SQL of `state`. */
   matches(condition: Condition, fact: Row): boolean
-  /** Says whether a view may be told of a fact, by now. */
+  /** Says whether a view may be told of a fact: by now, or, with `look`, as far as the history says. */
   sees(view: View, fact: Row): boolean
+  /**
+   * Where facts end without a commit: which of those with these keys a view may not be told now, asked right before each
+   * frame. A change that hides such a fact is a RETRACT for who may have it, and nothing for others.
+   */
+  look?(database: Queryable, view: View, keys: readonly string[]): Promise<Look>
   /** Where its facts are made of another stream's: commits that touch none of those are not asked for. */
   readonly madeOf?: Origin
 }

@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import { expect, it } from 'vitest'
 import type { Position } from '../../../src/kernel/position.ts'
 import { deltaFrames, type FrameSources } from '../../../src/subscriptions/frames.ts'
+import { KnownFacts } from '../../../src/subscriptions/known-facts.ts'
 import { cursorAt, startOf } from '../../../src/subscriptions/points.ts'
 import { readStream, replayStream } from '../../../src/subscriptions/reader.ts'
 import { type PlainHistory, plainHistory, plainSources, plainTail } from './plain-history.ts'
@@ -15,7 +16,7 @@ const nobodyWaits = async () => {
 async function firstCursor(sources: FrameSources, { following }: PlainHistory, position: Position) {
   for await (const { cursor, complete } of deltaFrames(
     sources,
-    { ...following, ended: still },
+    { ...following, ended: still, known: KnownFacts.of({ kind: 'now' }, 0) },
     position,
     null,
     null,
