@@ -61,7 +61,11 @@ export async function openPostgres(
     transaction: async (work) =>
       inTransaction((await asAvailable(pool.connect())) as unknown as Client, nameOf, work),
     tidy: async () => undefined,
-    close: () => orm.close(true),
+    close: async () => {
+      await orm.close(true)
+      // MikroORM ends a pool that its own queries went through; any other one keeps a process alive until it is idle.
+      if (!pool.ending) await pool.end()
+    },
   }
 }
 

@@ -153,3 +153,21 @@ async function noConnectionButThisOf(node: Database): Promise<void> {
     )
   await expect.poll(others, { interval: 5 }).toEqual([])
 }
+
+describePostgres('a store that is closed', (store) => {
+  test('leaves no connection behind, which would keep its process alive', async () => {
+    const database = await store.fresh()
+    const connections = async () => {
+      const [row] = await database.query<{ readonly count: number }>(
+        sql`select count(*)::int as count from pg_stat_activity where datname = current_database()`,
+      )
+      return row?.count
+    }
+    const before = await connections()
+    const node = await store.through(store.port())
+    await node.query(sql`select 1`)
+    expect(await connections()).toBeGreaterThan(before ?? 0)
+    await node.close()
+    await expect.poll(connections).toBe(before)
+  })
+})
