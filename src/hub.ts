@@ -43,6 +43,9 @@ import { schemeSlice } from './catalogue/scheme/slice.ts'
 import { findSource } from './catalogue/source/find.ts'
 import { sourceSlice } from './catalogue/source/slice.ts'
 import { writeReference } from './catalogue/writes.ts'
+import { inspectionSlice } from './credit/inspection/slice.ts'
+import { jointMeasureSlice } from './credit/joint-measure/slice.ts'
+import { creditSlice } from './credit/slice.ts'
 import { deriveWindows } from './credit/writes-windows.ts'
 import { announceInMemory } from './history/announce/memory.ts'
 import { announceByRedis } from './history/announce/redis.ts'
@@ -101,6 +104,9 @@ const slices = [
   vintageSlice,
   explanationSlice,
   previewSlice,
+  creditSlice,
+  jointMeasureSlice,
+  inspectionSlice,
   accessKeySlice,
 ] as const
 
