@@ -7,7 +7,15 @@ import { versioned } from './versioned-table.ts'
  */
 export class Registers extends Migration {
   override up(): void {
-    for (const statement of [...clock, ...staging, ...organizations, ...conformity, ...credit, ...vacuumed])
+    for (const statement of [
+      ...clock,
+      ...sources,
+      ...staging,
+      ...organizations,
+      ...conformity,
+      ...credit,
+      ...vacuumed,
+    ])
       this.addSql(statement)
   }
 }
@@ -29,6 +37,9 @@ function keyed(table: string): readonly string[] {
 
 /** A view and no function, so that a test may put another clock in its place. */
 const clock = ['create view database_clock as select clock_timestamp() as at']
+
+/** Sources of facts other than figures publish as things happen. */
+const sources = ['alter table source alter column frequency drop not null']
 
 /** Rows that a delivery, or a release that begins to speak or falls silent, is about to write: made again after a crash. */
 const staged = `stage_id ${id} not null, delivery_id ${id}, staged_at timestamptz not null default clock_timestamp(),
@@ -134,8 +145,7 @@ const credit = [
   'create index credit_record_organization on credit_record (organization_id, id, from_position)',
   'create index credit_record_authority on credit_record (authority_id)',
   'create index credit_record_kind on credit_record (kind, organization_id)',
-  `create index credit_record_decided on credit_record (coalesce(decision_date, ''), id)`,
-  'create index credit_record_certificate on credit_record (certificate_number) where certificate_number is not null',
+  'create index credit_record_decided on credit_record (decision_date, id)',
   `create index credit_record_begins on credit_record (publicity_from) where to_position = ${open} and status = 'PENDING'`,
   `create index credit_record_due on credit_record (publicity_until) where to_position = ${open} and status = 'PUBLISHED'`,
   ...versioned(
@@ -157,7 +167,7 @@ const credit = [
   ...keyed('inspection'),
   'create index inspection_organization on inspection (organization_id, id, from_position)',
   'create index inspection_authority on inspection (authority_id)',
-  `create index inspection_date on inspection (coalesce(inspected_on, ''), id)`,
+  'create index inspection_date on inspection (inspected_on, id)',
   // What has ended a record, at once and by now; its commit follows and is told by `told`.
   `create table credit_ending (
     record_id ${id} primary key, kind text not null, ended_at timestamptz not null, ended_by text not null, basis text,

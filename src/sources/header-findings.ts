@@ -64,6 +64,18 @@ export function missingColumn(
   }
 }
 
+/** No column that the feed needs is there, so this is most likely no header; it is not quoted, since it may be about a person. */
+export function noHeader(required: readonly string[], came: number): Finding {
+  const names = required.join(', ')
+  return {
+    code: 'MISSING_COLUMN',
+    severity: 'error',
+    message: `None of the columns that must be there is there: ${names}. Does the file begin with its header?`,
+    expected: names,
+    came: `${came} columns, none of which must be there`,
+  }
+}
+
 /** A column that the feed does not know: it is not read, the others are. */
 export function extraColumn(text: string, index: number, missing: readonly string[]): Finding {
   const near = nearestWord(text, missing)

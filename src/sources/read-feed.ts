@@ -1,37 +1,63 @@
-import { type CsvRow, type Header, maxRowBytes, readHeader, readRows } from './csv.ts'
+import { type Header, maxRowBytes, readHeader, readRows } from './csv.ts'
 import { decode } from './decode.ts'
 import type { Finding, ReadFile, SourceRow } from './draft.ts'
 import type { Feed } from './feed.ts'
-import { type Layout, layOut } from './header.ts'
+import { type LaidOut, layOut } from './header.ts'
+import { findArray, isEmptyArray, looksLikeJson, readElements, readKeys } from './json.ts'
 import { blankUntilEnd } from './lines.ts'
 import { mapRow } from './map.ts'
+import { mapElement } from './map-element.ts'
+import { nameRelease } from './name-release.ts'
 
 /**
- * Reads a file by its feed. Called with the whole content of a delivery; what is wrong with the file as a whole
- * is known at once, the rows come as they are asked for, in order, once. A row that cannot be read comes with
- * an error and its text, and the rows after it go on. Never throws for what stands in the file.
+ * Reads a file by its feed: CSV, or JSON where its first character says so. Called with the whole content of a delivery;
+ * what is wrong with the file as a whole is known at once, the rows come as they are asked for, in order, once. A row that
+ * cannot be read comes with an error and its text, and the rows after it go on. Never throws for what stands in the file.
  */
 export function readFeed(feed: Feed, bytes: Uint8Array): ReadFile {
   const decoded = decode(bytes)
   if (decoded.kind === 'refused') return refused([decoded.finding])
-  const header = readHeader(decoded.text)
-  if (header.kind !== 'cells') return refused([headerFinding(header, Object.keys(feed.columns))])
-  const { layout, findings } = layOut(feed, header.cells)
-  const all = [
-    ...(decoded.encoding === 'UTF-8' ? [] : [assumedEncoding]),
-    ...findings,
-    ...(blankUntilEnd(decoded.text, header.next.offset) ? [noRows] : []),
-  ]
-  if (all.some((finding) => finding.severity === 'error')) return refused(all)
-  return { findings: all, refused: false, rows: mapped(feed, layout, readRows(decoded.text, header.next)) }
+  const { text, encoding } = decoded
+  const file = looksLikeJson(text) ? readJson(feed, text) : readCsv(feed, text)
+  const findings = [...(encoding === 'UTF-8' ? [] : [assumedEncoding]), ...file.findings]
+  if (findings.some((finding) => finding.severity === 'error')) return refused(findings)
+  return { findings, refused: false, rows: nameRelease(feed, file.rows) }
 }
 
-async function* mapped(
-  feed: Feed,
-  layout: Layout,
-  rows: AsyncIterable<CsvRow>,
+type Opened = { readonly findings: readonly Finding[]; readonly rows: AsyncIterable<SourceRow> }
+
+function readCsv(feed: Feed, text: Buffer): Opened {
+  const header = readHeader(text)
+  if (header.kind !== 'cells') return { findings: [headerFinding(header, columnsOf(feed))], rows: nothing() }
+  const { layout, findings } = layOut(feed, header.cells)
+  return {
+    findings: [...findings, ...(blankUntilEnd(text, header.next.offset) ? [noRows] : [])],
+    rows: eachOf(readRows(text, header.next), (row) => mapRow(feed, layout, row)),
+  }
+}
+
+function readJson(feed: Feed, text: Buffer): Opened {
+  const array = findArray(text)
+  if (array === null) return { findings: [wrongShape], rows: nothing() }
+  if (isEmptyArray(text, array)) return { findings: [noRows], rows: nothing() }
+  const keys = readKeys(text, array)
+  if (keys.length === 0) return { findings: [wrongShape], rows: nothing() }
+  const laidOut: LaidOut = layOut(feed, keys)
+  return {
+    // Two elements may spell one key differently; within one element it is told with its row.
+    findings: laidOut.findings.filter(({ code }) => code !== 'DUPLICATE_COLUMN'),
+    rows: eachOf(readElements(text, array), mapElement(feed, laidOut.known, keys)),
+  }
+}
+
+async function* eachOf<Row>(
+  rows: AsyncIterable<Row>,
+  map: (row: Row) => SourceRow | null,
 ): AsyncGenerator<SourceRow, void> {
-  for await (const row of rows) yield mapRow(feed, layout, row)
+  for await (const row of rows) {
+    const mapped = map(row)
+    if (mapped !== null) yield mapped
+  }
 }
 
 function refused(findings: readonly Finding[]): ReadFile {
@@ -54,7 +80,23 @@ const noRows: Finding = {
   severity: 'warning',
   message: 'The file has a header and no rows. Nothing was taken from it.',
   expected: 'at least one row',
-  came: 'a header only',
+  came: 'no row',
+}
+
+const wrongShape: Finding = {
+  code: 'WRONG_SHAPE',
+  severity: 'error',
+  message:
+    'The JSON is no array of objects, nor an object that holds one array of objects beside single values. Send the rows as [{…}, {…}]; one object per line is not read.',
+  expected: '[{…}, {…}] or {"data": [{…}, {…}]}',
+  came: 'JSON of another shape',
+}
+
+/** The columns that must be there, of the layout that a source names first. */
+function columnsOf(feed: Feed): readonly string[] {
+  return Object.entries(feed.layouts[0]?.columns ?? {}).flatMap(([name, rule]) =>
+    'required' in rule && rule.required ? [name] : [],
+  )
 }
 
 function headerFinding(

@@ -34,7 +34,7 @@ export function checkObservation(
   const scheme = codeIn(fields, 'scheme', known.schemes, findings)
   nameFits(fields, 'region', region, findings)
   nameFits(fields, 'scheme', scheme, findings)
-  const frequency = fields['frequency'] ?? source.frequency
+  const frequency = fields['frequency'] ?? source.frequency ?? ''
   const period = periodIn(fields, frequency, known.today, findings)
   const status = statusIn(fields, findings)
   const ofValue: Finding[] = []

@@ -5,6 +5,12 @@ import { parseFeed } from '../../src/sources/feed.ts'
 import byRegion from '../../src/sources/feeds/cnca-by-region.json' with { type: 'json' }
 import { loadFeeds } from '../../src/sources/load-feeds.ts'
 
+const columns = byRegion.layouts[0]?.columns
+
+function withColumns(changed: object) {
+  return { ...byRegion, layouts: [{ name: 'monthly', columns: changed }] }
+}
+
 const folder = join(import.meta.dirname, '../../src/sources')
 
 describe('mapping files', () => {
@@ -16,7 +22,23 @@ describe('mapping files', () => {
 
   it.each([
     ['an unknown key', { ...byRegion, colour: 'red' }, /colour/],
-    ['an unknown field', { ...byRegion, columns: { ...byRegion.columns, unit: { to: 'unit' } } }, /columns/],
+    [
+      'an unknown field',
+      withColumns({ ...columns, unit: { to: 'unit' } }),
+      /unit is no field of observation/,
+    ],
+    ['an unknown noun', { ...byRegion, noun: 'weather' }, /noun/],
+    [
+      'a header that stands twice',
+      withColumns({ ...columns, Period: { ignore: 'twice' } }),
+      /Period stands twice/,
+    ],
+    ['no column that must be there', withColumns({ remark: { ignore: 'why' } }), /is required/],
+    [
+      'figures of something that has none',
+      { ...byRegion, noun: 'organization', release: { newest: ['region'] } },
+      /a organization has no figures/,
+    ],
     [
       'a field that is said twice',
       { ...byRegion, fixed: { ...byRegion.fixed, region: 'ALL' } },
@@ -25,7 +47,7 @@ describe('mapping files', () => {
     ['a field that nothing says', { ...byRegion, fixed: { scheme: 'TOTAL' } }, /nothing says the frequency/],
     [
       'no figures',
-      { ...byRegion, columns: { period: { to: 'period' }, region_code: { to: 'region' } } },
+      withColumns({ period: { to: 'period' }, region_code: { to: 'region' } }),
       /no column holds a figure/,
     ],
     [

@@ -17,10 +17,10 @@ export type Outcome = {
   readonly rows: readonly SourceRow[]
 }
 
-/** Reads a file, given as text or bytes, by the feed by region. */
-export async function read(content: string | Uint8Array): Promise<Outcome> {
-  const feed = loadFeeds().get('cnca-by-region')
-  if (feed === undefined) throw new Error('expected the feed cnca-by-region, but none came')
+/** Reads a file, given as text or bytes, by a feed; by the feed by region where none is named. */
+export async function read(content: string | Uint8Array, source = 'cnca-by-region'): Promise<Outcome> {
+  const feed = loadFeeds().get(source)
+  if (feed === undefined) throw new Error(`expected the feed ${source}, but none came`)
   const bytes = typeof content === 'string' ? Buffer.from(content) : content
   const { findings, refused, rows } = readFeed(feed, bytes)
   return { findings, refused, rows: await collect(rows) }

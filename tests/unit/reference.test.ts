@@ -169,15 +169,15 @@ describe('indicators and sources', () => {
 
   it('has a feed for each source, with the indicators and the code list it names', () => {
     const feeds = loadFeeds()
+    const figures = indicators.map((indicator) => indicator.code)
     for (const source of sources) {
       const feed = feeds.get(source.feed)
       expect(feed?.source).toBe(source.code)
       expect(feed?.noun).toBe(source.noun)
       expect([null, ...codeLists.map((list) => list.code)]).toContain(feed?.codeList)
-      const values = Object.values(feed?.columns ?? {}).flatMap((rule) =>
-        'value' in rule ? [rule.value.indicator] : [],
-      )
-      expect(values).toEqual(indicators.map((indicator) => indicator.code))
+      const rules = feed?.layouts.flatMap((layout) => Object.values(layout.columns)) ?? []
+      const values = rules.flatMap((rule) => ('value' in rule ? [rule.value.indicator] : []))
+      expect(values).toEqual(source.noun === 'observation' ? figures : [])
     }
   })
 })

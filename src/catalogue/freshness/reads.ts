@@ -21,7 +21,7 @@ export async function readFreshness(scope: ReadScope): Promise<Answer<SourceFres
             else max(r.period) end as "latestPeriod",
           max(c.recorded_at) as "lastRecordedAt",
           (array_agg(r.id order by r.born_position desc))[1] as "lastReleaseId",
-          (select coalesce(sum(coalesce((e.counts->>'added')::bigint, 0) - coalesce((e.counts->>'ended')::bigint, 0)), 0)::float8
+          (select case when s.noun = 'observation' then 1 else 0 end * coalesce(sum(coalesce((e.counts->>'added')::bigint, 0) - coalesce((e.counts->>'ended')::bigint, 0)), 0)::float8
             from release w join commit e on e.release_id = w.id and e.position <= ${position}::bigint
             where w.source = s.id and ${at('w', position)} and ${visible(scope.view, 'release', 'w')}
           ) as "observationCount",
@@ -35,7 +35,7 @@ export async function readFreshness(scope: ReadScope): Promise<Answer<SourceFres
           and ${visible(scope.view, 'release', 'r')}
         left join commit c on c.position = r.born_position
         where ${at('s', position)} and ${visible(scope.view, 'source', 's')}
-        group by s.id order by s.id`,
+        group by s.id, s.noun order by s.id`,
   )
   return { rows: rows.map((row) => ({ ...row, readAt: position, pinned })), tags: ['source', 'release'] }
 }

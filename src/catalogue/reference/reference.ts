@@ -6,7 +6,7 @@ import { type ReferenceScheme, readSchemes } from './schemes.ts'
 import { type ReferenceSource, readSources } from './sources.ts'
 
 /** Raised with every change of the lists, so that an older program does not take a newer one's back. */
-export const referenceVersion = 4
+export const referenceVersion = 5
 
 /** All lists that the hub brings along, in the order in which they may be written: nothing points to a later one. */
 export type Reference = {

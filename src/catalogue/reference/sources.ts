@@ -7,11 +7,19 @@ const source = z
     code: z.string().regex(/^[a-z][a-z0-9-]*$/),
     names: texts,
     publisher: texts,
-    /** The publisher's own address; where a figure was read stands with the figure. */
-    address: z.url(),
-    noun: z.literal('observation'),
-    /** How often it publishes, in SDMX letters. */
-    frequency: z.enum(['A', 'S', 'Q', 'M', 'W', 'D']),
+    /** The publisher's own address, null where it has none; where a figure was read stands with the figure. */
+    address: z.url().nullable(),
+    noun: z.enum([
+      'observation',
+      'organization',
+      'certificate',
+      'qualification',
+      'credit-record',
+      'joint-measure',
+      'inspection',
+    ]),
+    /** How often it publishes, in SDMX letters; null where it publishes as things happen. */
+    frequency: z.enum(['A', 'S', 'Q', 'M', 'W', 'D']).nullable(),
     /** The mapping file by which its files are read. */
     feed: z.string().min(1),
     /** The code list its schemes stand in, as its feed reads them; null where they stand in none. */
@@ -22,6 +30,9 @@ const source = z
     provenance,
   })
   .readonly()
+  .refine(({ noun, frequency }) => noun !== 'observation' || frequency !== null, {
+    message: 'figures have a frequency',
+  })
 
 /** One source of the reference data. */
 export type ReferenceSource = z.infer<typeof source>

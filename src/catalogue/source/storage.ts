@@ -12,7 +12,7 @@ export const sourceTable = defineEntity({
     publisher: p.json(),
     address: p.text().nullable(),
     noun: p.text(),
-    frequency: p.text(),
+    frequency: p.text().nullable(),
     feed: p.text(),
     code_list: p.text().nullable(),
     priority: p.integer().nullable(),

@@ -11,7 +11,8 @@ export type Source = Fact & {
   readonly address: string | null
   /** The noun of its facts, like `observation`. */
   readonly noun: string
-  readonly frequency: Frequency
+  /** Null where it publishes as things happen: facts other than figures have none. */
+  readonly frequency: Frequency | null
   /** The mapping by which its files are read. */
   readonly feed: string
   /** The code list its schemes stand in; null where they stand in none. */

@@ -21,7 +21,11 @@ export class SourceType extends Node implements Source {
 
   noun!: string
 
-  @Field(() => String, { description: 'How often it publishes, in SDMX letters (CL_FREQ): M is monthly.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'How often it publishes, in SDMX letters (CL_FREQ): M is monthly. Null where it publishes as things happen.',
+  })
   frequency!: Source['frequency']
 
   @Field(() => String, { description: 'The mapping by which its files are read.' })

@@ -105,7 +105,8 @@ export async function readOutline(scope: ReadScope): Promise<Outline> {
   )
   const sources = await database.query<OutlineSource>(
     sql`select o.id as code, o.frequency, o.code_list as "codeList" from source o
-        where ${at('o', position)} and ${visible(view, 'source', 'o')} order by o.priority nulls last, o.id`,
+        where o.noun = 'observation' and ${at('o', position)} and ${visible(view, 'source', 'o')}
+        order by o.priority nulls last, o.id`,
   )
   const schemes = await database.query<{ readonly code: string; readonly parent: string | null }>(
     sql`select s.id as code, s.parent from scheme s
