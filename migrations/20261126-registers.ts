@@ -145,7 +145,8 @@ const credit = [
   'create index credit_record_organization on credit_record (organization_id, id, from_position)',
   'create index credit_record_authority on credit_record (authority_id)',
   'create index credit_record_kind on credit_record (kind, organization_id)',
-  'create index credit_record_decided on credit_record (decision_date, id)',
+  `create index credit_record_decided on credit_record (coalesce(decision_date, ''), id)`,
+  'create index credit_record_certificate on credit_record (certificate_number) where certificate_number is not null',
   `create index credit_record_begins on credit_record (publicity_from) where to_position = ${open} and status = 'PENDING'`,
   `create index credit_record_due on credit_record (publicity_until) where to_position = ${open} and status = 'PUBLISHED'`,
   ...versioned(
@@ -167,7 +168,7 @@ const credit = [
   ...keyed('inspection'),
   'create index inspection_organization on inspection (organization_id, id, from_position)',
   'create index inspection_authority on inspection (authority_id)',
-  'create index inspection_date on inspection (inspected_on, id)',
+  `create index inspection_date on inspection (coalesce(inspected_on, ''), id)`,
   // What has ended a record, at once and by now; its commit follows and is told by `told`.
   `create table credit_ending (
     record_id ${id} primary key, kind text not null, ended_at timestamptz not null, ended_by text not null, basis text,

@@ -31,15 +31,21 @@ import { crosswalkSlice } from './catalogue/crosswalk/slice.ts'
 import { freshnessSlice } from './catalogue/freshness/slice.ts'
 import { indicatorSlice } from './catalogue/indicator/slice.ts'
 import { knownCodesOf } from './catalogue/known-codes.ts'
+import { organizationRegister } from './catalogue/organization/entry-register.ts'
 import { readReference, referenceVersion } from './catalogue/reference/reference.ts'
 import { referenceRows } from './catalogue/reference-rows.ts'
 import { regionSlice } from './catalogue/region/slice.ts'
+import type { Register } from './catalogue/register/register.ts'
+import { registerIntake } from './catalogue/register/register-intake.ts'
 import { releaseSlice } from './catalogue/release/slice.ts'
 import { writeRelease } from './catalogue/release/writes.ts'
 import { schemeSlice } from './catalogue/scheme/slice.ts'
 import { findSource } from './catalogue/source/find.ts'
 import { sourceSlice } from './catalogue/source/slice.ts'
 import { writeReference } from './catalogue/writes.ts'
+import { inspectionSlice } from './credit/inspection/slice.ts'
+import { jointMeasureSlice } from './credit/joint-measure/slice.ts'
+import { creditSlice } from './credit/slice.ts'
 import { deriveWindows } from './credit/writes-windows.ts'
 import { announceInMemory } from './history/announce/memory.ts'
 import { announceByRedis } from './history/announce/redis.ts'
@@ -47,6 +53,7 @@ import { type Committer, committerFor, type Deriver } from './history/commit.ts'
 import { beginHistory } from './history/head.ts'
 import { Tail } from './history/tail.ts'
 import { openEmbargoSweep } from './intake/embargo-sweep.ts'
+import type { NounIntake } from './intake/noun-intake.ts'
 import { withdraw } from './intake/release-changes.ts'
 import { Intake } from './intake/take-in.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
@@ -97,6 +104,9 @@ const slices = [
   vintageSlice,
   explanationSlice,
   previewSlice,
+  creditSlice,
+  jointMeasureSlice,
+  inspectionSlice,
   accessKeySlice,
 ] as const
 
@@ -111,6 +121,9 @@ export const resolvers = slices.flatMap((slice) => [...slice.resolvers]) as read
 
 /** What each commit writes beside what it was asked to: in this order, under the same lock. */
 const derivers: readonly Deriver[] = [discrepancySlice.derive, availabilitySlice.derive, deriveWindows]
+
+/** The nouns whose facts sources state whole; intake takes in what stands here. */
+const registers: readonly Register[] = [organizationRegister]
 
 /** How long the answer of a mutation waits for this node's own tail, in milliseconds. */
 const tailPatience = 10_000
@@ -199,7 +212,12 @@ export async function openHub({
   recorded('startNode')
   opening.defer(() => recorded('stopNode'))
   const feeds = loadFeeds()
-  const nouns = new Map([['observation', statisticsSlice.intake(clock)]])
+  const nouns = new Map<string, NounIntake>([
+    ['observation', statisticsSlice.intake(clock) as NounIntake],
+    ...registers.map(
+      (register) => [register.noun, registerIntake(register, { ids, registers }) as NounIntake] as const,
+    ),
+  ])
   const writer = new Permits(1)
   const intake = new Intake({
     database,

@@ -80,6 +80,15 @@ export const fieldClasses: Readonly<Record<string, Readonly<Partial<Record<Field
   Commit: { PUBLIC: 'kind position recordedAt' },
   Composition: { PUBLIC: 'agrees difference kind lower members missing reason status upper value' },
   CreatedAccessKey: { ACTOR: 'accessKey key' },
+  CreditRecord: {
+    PUBLIC:
+      'authority certificateNumber confiscated counterparty counterpartyKind decisionDate decisionNumber detail disputeNote disputed earliestRepair end fine id jointMeasures kind position publicityFrom publicityUntil recordedAt region release revision rule ruleVersion scheme severity source status',
+  },
+  CreditRecordDetail: {
+    PUBLIC:
+      'basis content dataSource facts licenceKind licenceName licenceNumber licenceState penaltyKinds remarks result title validFrom validUntil violation withheldLicence',
+  },
+  CreditRecordEnd: { PUBLIC: 'basis document on' },
   Crosswalk: { PUBLIC: 'codeList entries fromVersion id note provenance toVersion' },
   CrosswalkEntry: { PUBLIC: 'from note provenance relation to' },
   DeliveredRelease: { ACTOR: 'id position' },
@@ -116,6 +125,14 @@ export const fieldClasses: Readonly<Record<string, Readonly<Partial<Record<Field
   },
   IndicatorAdditivity: { PUBLIC: 'period region scheme source' },
   IndicatorTolerance: { PUBLIC: 'absolute relative' },
+  Inspection: {
+    PUBLIC:
+      'authority counterparty counterpartyKind id inspectedOn page plan planName position publishedOn recordedAt region release results revision scheme source task taskName',
+  },
+  JointMeasure: {
+    PUBLIC: 'authority basis endedBecause id measure record release revision source validFrom validTo',
+  },
+  MoneyAmount: { PUBLIC: 'tenThousandYuan yuan' },
   Mutation: { ACTOR: 'createAccessKey publishRelease revokeAccessKey settleDiscrepancy withdrawRelease' },
   Name: { PUBLIC: 'language text' },
   Node: { PUBLIC: 'id' },
@@ -131,7 +148,7 @@ export const fieldClasses: Readonly<Record<string, Readonly<Partial<Record<Field
   Provenance: { PUBLIC: 'claim claims discrepancies observation revisions' },
   Query: {
     PUBLIC:
-      'accessKeys availability changes codeLists crosswalk crosswalks discrepancies explain hub indicator indicators node nodes observations region regions release releases scheme schemes series source sources statistics viewer vintages',
+      'accessKeys availability changes codeLists creditRecord creditRecords crosswalk crosswalks discrepancies explain hub indicator indicators inspections node nodes observations region regions release releases scheme schemes series source sources statistics viewer vintages',
     ADMINISTRATOR: 'audit',
   },
   Rank: { PUBLIC: 'of rank' },

@@ -21,6 +21,15 @@ export const testedFields: Readonly<Record<string, Tested>> = {
     names: 'FREQUENCY=frequency INDICATOR=indicator PERIOD=period REGION=region SCHEME=scheme SOURCE=source',
   },
   ChangeFilter: { of: 'NodeChange', names: 'type=node' },
+  CreditRecordFilter: {
+    of: 'CreditRecord',
+    names:
+      'authority certificateNumber counterparty decisionDate decisionNumber disputed fine kind organization=counterparty region rule scheme severity source status',
+  },
+  CreditRecordOrder: {
+    of: 'CreditRecord',
+    names: 'DECISION_DATE_ASC=decisionDate DECISION_DATE_DESC=decisionDate',
+  },
   DiscrepancyFilter: {
     of: 'Discrepancy',
     names: 'indicator period region relativeSize=size scheme size source=sides status',
@@ -28,6 +37,11 @@ export const testedFields: Readonly<Record<string, Tested>> = {
   DiscrepancyOrder: {
     of: 'Discrepancy',
     names: 'AGE_ASC=age AGE_DESC=age RELATIVE_SIZE_DESC=size SIZE_ASC=size SIZE_DESC=size',
+  },
+  InspectionFilter: {
+    of: 'Inspection',
+    names:
+      'authority counterparty inspectedOn organization=counterparty plan region results scheme source task',
   },
   ObservationFilter: {
     of: 'Observation',

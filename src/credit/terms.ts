@@ -57,8 +57,11 @@ export type CreditRecord = Fact & {
   readonly id: string
   readonly recordId: string
   readonly organizationId: string | null
-  /** The organization at the end of the links of merged ones, at the position; what watchlists compare. */
-  readonly rootId: string | null
+  /**
+   * The ids of that organization, of what it was merged into at the position, and so on; empty where there is none. What
+   * watchlists compare: whoever asks for one of them gets the record. The last stands for itself.
+   */
+  readonly lineage: readonly string[]
   /** The name as the source said it; masked for persons. */
   readonly counterparty: string
   readonly counterpartyKind: CounterpartyKind

@@ -57,6 +57,8 @@ export type BatchCounts = {
 export interface StagedBatch {
   /** As decided at staging; a commit in between may change them. */
   readonly counts: BatchCounts
+  /** What comparing its rows with the facts has shown: they go on. */
+  readonly findings?: readonly Finding[]
   /**
    * Decides anew what other commits have changed since, and tells what a write would do. Under the lock; null
    * where the batch says nothing new.
@@ -90,6 +92,8 @@ export interface NounIntake<Claim = unknown> {
   stage(database: Database, batch: Batch<Claim>): Promise<StagedBatch>
   /** Says whether two claims about one key say the same. */
   agree(left: Claim, right: Claim): boolean
+  /** What of a row's text may be kept with claims and held rows; without it, all of it. */
+  masked?(text: string): string
   /** Decides anew the facts that a release claims, from all claims that live once it speaks or has fallen silent. */
   redecide(database: Queryable, change: SpeakingChange): Promise<Redecision>
   /** Removes what attempts that were cut off have left staged; deliveries under way keep theirs. */

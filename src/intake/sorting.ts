@@ -34,14 +34,21 @@ type Entry = { readonly draft: ReleaseDraft; readonly row: IncomingRow; readonly
 /** How many rows are checked before other work gets its turn. */
 const rowsAtOnce = 500
 
+/** How the rows of one noun are judged. */
+export type Judging = {
+  readonly check: (draft: ClaimDraft) => Checked<unknown>
+  readonly agree: (left: unknown, right: unknown) => boolean
+  /** What of a row's text may be kept. */
+  readonly masked: (text: string) => string
+}
+
 /**
- * Checks every row of a delivery and sorts it. A figure with an error holds its row back, and the other figures of
- * the row go on. Figures of one delivery that contradict each other are all held back.
+ * Checks every row of a delivery and sorts it. A claim with an error holds its row back, and the other claims of the row
+ * go on (a row of figures makes one for each). Claims of one delivery that contradict each other are all held back.
  */
 export async function sortRows(
   rows: AsyncIterable<IncomingRow>,
-  check: (draft: ClaimDraft) => Checked<unknown>,
-  agree: (left: unknown, right: unknown) => boolean,
+  { check, agree, masked }: Judging,
   pause: () => Promise<void>,
 ): Promise<Sorted> {
   const entries: Entry[] = []
@@ -64,10 +71,10 @@ export async function sortRows(
   const agreeing = withoutContradictions(entries, agree, found)
   const all = [...found.values()].toSorted((left, right) => left.row.line - right.row.line)
   return {
-    releases: byRelease(agreeing),
+    releases: byRelease(agreeing, masked),
     held: all
       .filter(({ findings }) => findings.some(isError))
-      .map(({ row, findings }) => heldRow(row, findings)),
+      .map(({ row, findings }) => heldRow(row, findings, masked)),
     findings: all.flatMap(({ row, findings }) => findings.map((finding) => ({ ...finding, line: row.line }))),
     rows: count,
   }
@@ -87,7 +94,7 @@ function note(
   else known.findings.push(...fresh)
 }
 
-/** A finding about the figure names its column of the file; one about the rest of the row names none. */
+/** A finding about a claim names its column of the file; one about the rest of the row names none. */
 function inColumn(finding: Finding, { column }: ReleaseDraft): Finding {
   return { ...finding, column: finding.column === undefined ? undefined : (column ?? undefined) }
 }
@@ -111,7 +118,7 @@ function withoutContradictions(
   })
 }
 
-/** The lines of a figure as a message names them: not all of them, because there may be as many as the file has. */
+/** The lines of a fact as a message names them: not all of them, because there may be as many as the file has. */
 function linesOf(entries: readonly Entry[]): string {
   const named = entries.slice(0, 10).map(({ row }) => row.line)
   return entries.length > named.length
@@ -123,8 +130,8 @@ function repeated(lines: string, key: string | null): Finding {
   return {
     code: 'REPEATED_FIGURE',
     severity: 'warning',
-    message: `The lines ${lines} say the same figure; it was taken once.`,
-    expected: 'each figure once',
+    message: `The lines ${lines} say the same; it was taken once.`,
+    expected: 'each fact once',
     came: key ?? '',
   }
 }
@@ -133,14 +140,14 @@ function contradicting(lines: string, key: string | null, draft: ReleaseDraft): 
   return {
     code: 'CONTRADICTING_FIGURES',
     severity: 'error',
-    message: `The lines ${lines} say different things of one figure. Keep the right one.`,
+    message: `The lines ${lines} say different things of one fact. Keep the right one.`,
     expected: `one value for ${key}`,
-    came: draft.fields['value'] ?? 'no value',
+    came: draft.fields['value'] ?? 'different rows',
     column: draft.column ?? undefined,
   }
 }
 
-function byRelease(entries: readonly Entry[]): readonly ReleaseClaims[] {
+function byRelease(entries: readonly Entry[], masked: (text: string) => string): readonly ReleaseClaims[] {
   const groups = Map.groupBy(entries, ({ draft }) => draft.release)
   return [...groups]
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
@@ -150,7 +157,7 @@ function byRelease(entries: readonly Entry[]): readonly ReleaseClaims[] {
         claim: checked.claim,
         line: draft.line,
         column: draft.column,
-        original: draft.original,
+        original: masked(draft.original),
       })),
       periods: new Set(members.flatMap(({ draft }) => draft.fields['period'] ?? [])),
       evidence: new Set(members.flatMap(({ draft }) => draft.fields['evidence'] ?? [])),
@@ -161,10 +168,10 @@ function isError(finding: Finding): boolean {
   return finding.severity === 'error'
 }
 
-function heldRow(row: IncomingRow, findings: readonly Finding[]): HeldRow {
+function heldRow(row: IncomingRow, findings: readonly Finding[], masked: (text: string) => string): HeldRow {
   return {
     line: row.line,
-    original: row.text.replaceAll('\u0000', '\\u0000').toWellFormed(),
+    original: masked(row.text).replaceAll('\u0000', '\\u0000').toWellFormed(),
     findings: findings.filter(isError),
   }
 }

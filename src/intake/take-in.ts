@@ -204,22 +204,30 @@ export class Intake {
     const file = posted ?? this.#parts.readFile(source, bytes)
     const sorted = await sortRows(
       file.rows,
-      await noun.checker(database, source),
-      (left, right) => noun.agree(left, right),
+      {
+        check: await noun.checker(database, source),
+        agree: (left, right) => noun.agree(left, right),
+        masked: (text) => noun.masked?.(text) ?? text,
+      },
       pause,
     )
     await hold(database, delivery.id, source.code, sorted.held)
     const releases: DeliveredRelease[] = []
     const totals = { added: 0, revised: 0, confirmed: 0, stale: 0 }
+    const compared: Finding[] = []
     for (const release of file.refused ? [] : sorted.releases) {
       const done = await this.#commit(noun, delivery, release, posted)
       for (const verdict of Object.keys(totals) as (keyof typeof totals)[])
         totals[verdict] += done.counts[verdict]
+      compared.push(...done.findings)
       if (done.release !== null) releases.push(done.release)
     }
     const last = releases.at(-1)
     if (last !== undefined) await this.#parts.tail.reach(last.position, tailPatience)
-    const report = await complete(database, reportOf(delivery, file, sorted, totals, releases))
+    const report = await complete(
+      database,
+      reportOf(delivery, file, { ...sorted, findings: [...sorted.findings, ...compared] }, totals, releases),
+    )
     await this.#tidy(totals.added + totals.revised)
     this.#parts.log.info(
       { source: source.code, delivery: delivery.id, state: report.state, ...report.counts },
@@ -285,11 +293,13 @@ export class Intake {
     )
     metrics.lock.observe((clock.monotonic() - lockedAt) / 1_000)
     await staged.discard(database)
-    if (record === null) return { release: null, counts }
+    const findings = staged.findings ?? []
+    if (record === null) return { release: null, counts, findings }
     announcer.announce(record.position)
     return {
       release: { id: record.releaseId ?? '', position: record.position },
       counts: { ...counts, ...(record.counts as Partial<BatchCounts>) },
+      findings,
     }
   }
 

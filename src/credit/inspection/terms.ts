@@ -28,6 +28,8 @@ export type Inspection = Fact & {
   readonly id: string
   readonly inspectionId: string
   readonly organizationId: string | null
+  /** The ids of that organization, of what it was merged into at the position, and so on; empty where there is none. */
+  readonly lineage: readonly string[]
   readonly counterparty: string
   readonly counterpartyKind: CounterpartyKind
   readonly plan: string

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { publish } from '../../subscriptions/figures.ts'
 import { asAdministrator, describeOneGround, openTestHub, type TestHub } from '../../support/hub.ts'
+import { writeRows } from '../credit/written-records.ts'
 import { codesOf, doors } from './both-doors.ts'
 
 type Listed = { readonly __typename: string; readonly id: string }
@@ -45,6 +46,18 @@ const kinds: Readonly<Record<string, { readonly list: string; readonly fields: s
     fields:
       'period status size { absolute relative } age openedAt { position } sides { value observation { id } }',
   },
+  CreditRecord: {
+    list: 'creditRecords(first: 3) { nodes { ...Wanted } }',
+    fields: 'kind status decisionNumber fine { yuan } region { id } source { id } jointMeasures { id }',
+  },
+  Inspection: {
+    list: 'inspections(first: 3) { nodes { ...Wanted } }',
+    fields: 'plan task results inspectedOn source { id }',
+  },
+  JointMeasure: {
+    list: 'creditRecord(id: "credit-record/n1") { nodes: jointMeasures { ...Wanted } }',
+    fields: 'measure authority record { id kind }',
+  },
   AccessKey: {
     list: 'accessKeys { nodes { ...Wanted } }',
     fields: 'keyId role regions sources holder note status createdAt createdBy expiresAt revokedAt',
@@ -58,6 +71,13 @@ describeOneGround('Relay’s object identification', (ground) => {
     const total = { indicator: 'certificates', region: 'ALL', scheme: 'TOTAL', value: '1' }
     const rows = ['2022-08', '2022-09'].map((period) => ({ ...total, period }))
     await publish(hub.address, { key: 'differing', rows })
+    await writeRows(hub, 'credit_record', [{ id: 'n1', region: '440300', fine: '1.50' }, { id: 'n2' }])
+    await writeRows(
+      hub,
+      'joint_measure',
+      ['m1', 'm2'].map((id) => ({ id, record_id: 'n1' })),
+    )
+    await writeRows(hub, 'inspection', [{ id: 'i1' }, { id: 'i2' }])
     for (const region of ['440000', '810000']) await hub.keyFor({ role: 'PARTNER', regions: [region] })
   })
   afterAll(() => hub.close())

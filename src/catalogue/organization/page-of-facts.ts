@@ -1,0 +1,73 @@
+import {
+  type Answer,
+  type AnswerByKey,
+  type Fact,
+  type ReadScope,
+  scopeOf,
+  type Wanted,
+} from '../../access/read.ts'
+import type { RequestContext } from '../../api/context.ts'
+import type { PageArguments } from '../../api/paged.ts'
+import type { Connection } from '../../kernel/graph/connection.ts'
+import { nestedKey } from '../../kernel/graph/nested-key.ts'
+import type { PageList } from '../../kernel/graph/page-list.ts'
+import { pageOf } from '../../kernel/graph/page-of.ts'
+import { pageSize } from '../../kernel/page.ts'
+
+/** A list that stands by itself and also hangs on organizations. `Question` is plain data, because it is part of a key. */
+export type ListOfFacts<Question extends object, Row> = {
+  readonly list: PageList
+  /** The question of a page: after the entry with these sort keys (none at first), at most `limit` rows. */
+  readonly question: (
+    keys: readonly string[],
+    limit: number,
+    scope: ReadScope,
+  ) => Question | Promise<Question>
+  readonly read: (scope: ReadScope, question: Question, wanted: Wanted) => Promise<Answer<Row>>
+  readonly count: (scope: ReadScope, question: Question) => Promise<Answer<number>>
+  /** The same for many organizations at once, by `nestedKey` of a `NestedList`. */
+  readonly readOf: (scope: ReadScope, keys: readonly string[]) => Promise<AnswerByKey<readonly Row[]>>
+  readonly countOf: (scope: ReadScope, keys: readonly string[]) => Promise<AnswerByKey<number>>
+  readonly keysOf: (row: Row) => readonly string[]
+}
+
+/** What is asked of the list of an organization, and the fields that are shown of its entries. */
+export type NestedList<Question> = { readonly question: Question; readonly wanted: readonly string[] }
+
+/** The organization whose facts are listed: by its own id, and as the fact that the list hangs on. */
+export type FactsOf = { readonly organizationId: string; readonly fact: Fact }
+
+/**
+ * Reads the page of a list that the arguments name, of one organization where one is given: then one statement serves all
+ * organizations of an answer that are asked the same. Throws PAGE_SIZE, INVALID_CURSOR, CURSOR_CONFLICT.
+ */
+export async function pageOfFacts<Question extends object, Row>(
+  context: RequestContext,
+  facts: ListOfFacts<Question, Row>,
+  { first, after }: PageArguments,
+  wanted: Wanted,
+  of: FactsOf | null,
+): Promise<Connection<Row>> {
+  const size = pageSize(first)
+  const { list, keysOf } = facts
+  const start = context.pageStart(after, list)
+  const scope = of === null || after != null ? start.scope : scopeOf(start.scope, of.fact)
+  const question = await facts.question(start.keys, size + 1, scope)
+  const asked = { question, wanted: [...wanted] }
+  const rows =
+    of === null
+      ? (await context.read(facts.read, question, wanted, scope)).rows
+      : await context.loadAt(facts.readOf, scope, nestedKey(of.organizationId, asked), 'all')
+  const count = async () =>
+    of === null
+      ? context.count(facts.count, question, scope)
+      : ((await context.loadAt(facts.countOf, scope, nestedKey(of.organizationId, asked), 'all')) ?? 0)
+  return pageOf({
+    rows: rows ?? [],
+    size,
+    continued: start.keys.length > 0,
+    position: scope.position,
+    keysOf: (row) => [list.name, ...keysOf(row)],
+    count,
+  })
+}

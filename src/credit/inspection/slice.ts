@@ -1,0 +1,12 @@
+import { inspectionNoun } from './columns.ts'
+import { inspectionsByKey } from './reads.ts'
+import { InspectionResolver } from './resolvers.ts'
+import { inspectionTable } from './storage.ts'
+
+/** What the hub wires of inspections. */
+export const inspectionSlice = {
+  entities: [inspectionTable],
+  resolvers: [InspectionResolver],
+  streams: [],
+  nodes: { [inspectionNoun]: inspectionsByKey },
+} as const

@@ -1,0 +1,12 @@
+import { measureNoun } from './columns.ts'
+import { jointMeasuresByKey } from './reads.ts'
+import { JointMeasureFields, RecordMeasures } from './resolvers.ts'
+import { jointMeasureTable } from './storage.ts'
+
+/** What the hub wires of joint measures. */
+export const jointMeasureSlice = {
+  entities: [jointMeasureTable],
+  resolvers: [RecordMeasures, JointMeasureFields],
+  streams: [],
+  nodes: { [measureNoun]: jointMeasuresByKey },
+} as const
