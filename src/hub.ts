@@ -32,6 +32,7 @@ import { freshnessSlice } from './catalogue/freshness/slice.ts'
 import { indicatorSlice } from './catalogue/indicator/slice.ts'
 import { knownCodesOf } from './catalogue/known-codes.ts'
 import { organizationRegister } from './catalogue/organization/entry-register.ts'
+import { organizationSlice } from './catalogue/organization/slice.ts'
 import { readReference, referenceVersion } from './catalogue/reference/reference.ts'
 import { referenceRows } from './catalogue/reference-rows.ts'
 import { regionSlice } from './catalogue/region/slice.ts'
@@ -96,6 +97,7 @@ const slices = [
   indicatorSlice,
   sourceSlice,
   releaseSlice,
+  organizationSlice,
   freshnessSlice,
   statisticsSlice,
   tableSlice,

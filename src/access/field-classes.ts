@@ -119,6 +119,7 @@ export const fieldClasses: Readonly<Record<string, Readonly<Partial<Record<Field
   Finding: { ACTOR: 'came code column expected line message severity' },
   Growth: { PUBLIC: 'absolute base rate reason' },
   Hub: { PUBLIC: 'cursor epoch freshness name position recordedAt version' },
+  Identifier: { PUBLIC: 'check raw scheme validFrom validTo value' },
   Indicator: {
     PUBLIC:
       'additivity code collection description id minimum name names provenance tolerance unit valueType',
@@ -140,6 +141,11 @@ export const fieldClasses: Readonly<Record<string, Readonly<Partial<Record<Field
     PUBLIC:
       'break codeListVersion discrepancies frequency id indicator period position recordedAt region release revision revisions scheme series source status unit value',
   },
+  // Of a person the name is masked and the numbers are none, by the rules of rows, for all but its supervisors.
+  Organization: {
+    PUBLIC:
+      'id identifiers members mergedInto name names origin person position recordedAt region revision roles',
+  },
   PageInfo: { PUBLIC: 'endCursor hasNextPage hasPreviousPage startCursor' },
   PreviewedFigure: {
     PUBLISHER:
@@ -148,7 +154,7 @@ export const fieldClasses: Readonly<Record<string, Readonly<Partial<Record<Field
   Provenance: { PUBLIC: 'claim claims discrepancies observation revisions' },
   Query: {
     PUBLIC:
-      'accessKeys availability changes codeLists creditRecord creditRecords crosswalk crosswalks discrepancies explain hub indicator indicators inspections node nodes observations region regions release releases scheme schemes series source sources statistics viewer vintages',
+      'accessKeys availability changes codeLists creditRecord creditRecords crosswalk crosswalks discrepancies explain hub indicator indicators inspections node nodes observations organization organizations region regions release releases scheme schemes series source sources statistics viewer vintages',
     ADMINISTRATOR: 'audit',
   },
   Rank: { PUBLIC: 'of rank' },

@@ -48,6 +48,11 @@ export const testedFields: Readonly<Record<string, Tested>> = {
     names: 'frequency indicator period region scheme source status value',
   },
   ObservationOrder: { of: 'Observation', names: 'PERIOD_ASC=period PERIOD_DESC=period' },
+  CodesFilter: { of: 'Identifier', names: 'eq=value in=value' },
+  OrganizationFilter: {
+    of: 'Organization',
+    names: 'identifier=identifiers name origin person recordKind=id region role=roles',
+  },
   ReleaseFilter: { of: 'Release', names: 'code period source status' },
   SeriesFilter: { of: 'Series', names: 'frequency indicator region scheme source' },
   StatisticsHaving: { of: 'Figure', names: 'column=value indicator is=value kinds=kind' },

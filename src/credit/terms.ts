@@ -1,21 +1,10 @@
 import type { Fact } from '../access/read.ts'
+import { recordKinds } from '../catalogue/organization/record-kinds.ts'
 import type { Decimal } from '../kernel/decimal.ts'
 import type { Position } from '../kernel/position.ts'
 
 /** The catalogue of credit records: what stands in none of these is no public credit information. */
-export const creditKinds = [
-  'ADMINISTRATIVE_PENALTY',
-  'ADMINISTRATIVE_LICENCE',
-  'CERTIFICATE_SUSPENDED',
-  'CERTIFICATE_WITHDRAWN',
-  'CERTIFICATE_CANCELLED',
-  'BODY_SANCTIONED',
-  'LABORATORY_SANCTIONED',
-  'PROFICIENCY_RESULT',
-  'ABNORMAL_OPERATION_LIST',
-  'SERIOUS_DISHONESTY_LIST',
-  'COMMENDATION',
-] as const
+export const creditKinds = recordKinds
 
 /** A kind of credit record. */
 export type CreditKind = (typeof creditKinds)[number]

@@ -47,6 +47,11 @@ export function possibleIdentifiers(raw: string, validity: Validity = unknown): 
     .toSorted((left, right) => likelihood(left) - likelihood(right))
 }
 
+/** The keys (`scheme:value`) under which a number of any scheme may be known; an organization has a number under one key. */
+export function identifierKeysOf(raw: string): readonly string[] {
+  return possibleIdentifiers(raw).map(({ scheme, value }) => `${scheme}:${value}`)
+}
+
 /** The identifier as its check characters would have it; null where its scheme has no check, or none can be made. */
 export function correctedValue({ scheme, value }: Pick<Identifier, 'scheme' | 'value'>): string | null {
   if (scheme === 'CN-ORGCODE') return withOrganizationCheck(value)

@@ -12,10 +12,19 @@ type Where = Pick<ReadScope, 'view' | 'position'>
  */
 export function membersOf(scope: Where, roots: readonly string[]): Sql {
   return sql`with recursive merged(root, member) as (
-      select r.id, r.id from unnest(${roots}::text[]) as r(id)
+      select r.id collate "C", r.id collate "C" from unnest(${roots}::text[]) as r(id)
       union select m.root, l.id from merged m join organization_link l on l.into_id = m.member
       where ${at('l', scope.position)} and ${visible(scope.view, 'organization_link', 'l')})
     select root, member from merged`
+}
+
+/** A subquery of `id`: the organization that a column names and all that were merged into it by the position. */
+export function membersOfColumn(scope: Where, column: Sql): Sql {
+  return sql`with recursive merged(id) as (
+      select ${column} collate "C"
+      union select l.id from merged m join organization_link l on l.into_id = m.id
+      where ${at('l', scope.position)} and ${visible(scope.view, 'organization_link', 'l')})
+    select id from merged`
 }
 
 /** A subquery of (member, root): for each of the organizations named the one at the end of its links; itself where it has none. */
@@ -26,8 +35,15 @@ export function rootsOf(scope: Where, members: readonly string[]): Sql {
 /** The organization at the end of the links of the one that a column names; null where it names none. */
 export function rootOf(scope: Where, column: Sql): Sql<string | null> {
   return sql`(with recursive step(id, depth) as (
-      select ${column}, 0
+      select ${column} collate "C", 0
       union all select l.into_id, s.depth + 1 from step s join organization_link l on l.id = s.id
       where ${at('l', scope.position)} and ${visible(scope.view, 'organization_link', 'l')})
     select id from step order by depth desc limit 1)`
+}
+
+/** A subquery of `id`: the organizations that stand for those that bear one of these numbers (`scheme:value`). */
+export function rootsOfKeys(scope: Where, keys: readonly string[] | Sql): Sql {
+  return sql`select ${rootOf(scope, sql`i.organization_id`)} as id from organization_identifier i
+    where i.id = any(${keys}::text[])
+      and ${at('i', scope.position)} and ${visible(scope.view, 'organization_identifier', 'i')}`
 }

@@ -8,7 +8,12 @@ import type { TestHub } from '../../support/hub.ts'
 /** A row of one of the tables, by its columns; what is left away has the value of `plain`. */
 export type WrittenRow = Readonly<Record<string, unknown>> & { readonly id: string }
 
-export type WrittenTable = 'credit_record' | 'joint_measure' | 'inspection' | 'organization_link'
+export type WrittenTable =
+  | 'credit_record'
+  | 'joint_measure'
+  | 'inspection'
+  | 'organization'
+  | 'organization_link'
 
 const stated = { source: 'cnca-by-field', release_id: 'release', revision: 1, body: {} }
 
@@ -37,6 +42,15 @@ const plain: Readonly<Record<WrittenTable, Readonly<Record<string, unknown>>>> =
     authority: '示例市场监督管理局',
     results: ['NO_PROBLEM'],
     ...stated,
+    ...everybody,
+  },
+  organization: {
+    name: '示例有限公司',
+    person: false,
+    roles: ['CERTIFIED'],
+    origin: 'REGISTER',
+    release_id: 'release',
+    revision: 1,
     ...everybody,
   },
   organization_link: { reason: '示例', made_by: 'test' },

@@ -46,6 +46,11 @@ const kinds: Readonly<Record<string, { readonly list: string; readonly fields: s
     fields:
       'period status size { absolute relative } age openedAt { position } sides { value observation { id } }',
   },
+  Organization: {
+    list: 'organizations(first: 3) { nodes { ...Wanted } }',
+    fields:
+      'name names { text } person region { id } roles origin identifiers { value } members { id } revision',
+  },
   CreditRecord: {
     list: 'creditRecords(first: 3) { nodes { ...Wanted } }',
     fields: 'kind status decisionNumber fine { yuan } region { id } source { id } jointMeasures { id }',
@@ -71,6 +76,7 @@ describeOneGround('Relay’s object identification', (ground) => {
     const total = { indicator: 'certificates', region: 'ALL', scheme: 'TOTAL', value: '1' }
     const rows = ['2022-08', '2022-09'].map((period) => ({ ...total, period }))
     await publish(hub.address, { key: 'differing', rows })
+    await writeRows(hub, 'organization', [{ id: 'o1', region: '440300' }, { id: 'o2' }])
     await writeRows(hub, 'credit_record', [{ id: 'n1', region: '440300', fine: '1.50' }, { id: 'n2' }])
     await writeRows(
       hub,
