@@ -10,6 +10,7 @@ import { bootstrapIdOf, gateFor } from './access/credentials.ts'
 import { KeyAdministration } from './access/key/key-administration.ts'
 import { KeyGate } from './access/key/key-gate.ts'
 import { openRevocationSweep } from './access/key/revocation-sweep.ts'
+import type { Counting } from './access/read.ts'
 import { rememberingConnections } from './access/remembered-connections.ts'
 import { openTokenGate } from './access/token/token-gate.ts'
 import { tokenSettingsOf } from './access/token/token-settings.ts'
@@ -44,6 +45,7 @@ import { schemeSlice } from './catalogue/scheme/slice.ts'
 import { findSource } from './catalogue/source/find.ts'
 import { sourceSlice } from './catalogue/source/slice.ts'
 import { writeReference } from './catalogue/writes.ts'
+import { creditCounts } from './credit/count/credit-counts.ts'
 import { inspectionSlice } from './credit/inspection/slice.ts'
 import { jointMeasureSlice } from './credit/joint-measure/slice.ts'
 import { creditSlice } from './credit/slice.ts'
@@ -83,7 +85,7 @@ import { explanationSlice } from './statistics/explanation/slice.ts'
 import { codesInUse } from './statistics/known-in-use.ts'
 import { previewSlice } from './statistics/preview/slice.ts'
 import { statisticsSlice } from './statistics/slice.ts'
-import { tableSlice } from './statistics/table/slice.ts'
+import { tableNodes, tableSlice } from './statistics/table/slice.ts'
 import { vintageSlice } from './statistics/vintage/slice.ts'
 import { CommitLog } from './subscriptions/commit-log.ts'
 import { cursorAt } from './subscriptions/points.ts'
@@ -263,13 +265,17 @@ export async function openHub({
   })
   opening.use(await openRevocationSweep({ database, tell: (id) => accessKeys.tell(id), log }))
   const closing = new AbortController()
+  const kept = keptBy(database, [creditCounts()])
   const hub: HubFace = {
     version: projectVersion(),
     tail,
     streams: slices.flatMap((slice) => [...slice.streams]) as unknown as HubFace['streams'],
-    nodes: new Map(slices.flatMap((slice) => Object.entries(slice.nodes))) as HubFace['nodes'],
+    nodes: new Map([
+      ...slices.flatMap((slice) => Object.entries<unknown>(slice.nodes)),
+      ...Object.entries(tableNodes(kept)),
+    ]) as HubFace['nodes'],
     knownCodes: knownCodesOf(database),
-    kept: keptBy(database),
+    kept,
     cursorAt: (position) => cursorAt(tail, position),
     publish: (release) => intake.takeRows(release),
     withdraw: (withdrawal) => withdraw(changes, withdrawal),
@@ -341,10 +347,10 @@ export async function openHub({
 }
 
 /** Makes what a noun keeps for the life of the hub once, when it is first asked for. */
-function keptBy(database: Database): HubFace['kept'] {
+function keptBy(database: Database, counted: readonly Counting[]): HubFace['kept'] {
   const made = new Map<unknown, unknown>()
-  return <Value>(make: (from: Database) => Value): Value => {
-    if (!made.has(make)) made.set(make, make(database))
+  return <Value>(make: (from: Database, of: readonly Counting[]) => Value): Value => {
+    if (!made.has(make)) made.set(make, make(database, counted))
     return made.get(make) as Value
   }
 }

@@ -175,7 +175,9 @@ export const fieldClasses: Readonly<Record<string, Readonly<Partial<Record<Field
     PUBLIC: 'breaks codeListVersion continuedBy continues frequency id indicator region scheme source unit',
   },
   Share: { PUBLIC: 'rate reason whole' },
-  Source: { PUBLIC: 'address code codeList feed frequency id name names note priority provenance publisher' },
+  Source: {
+    PUBLIC: 'address code codeList feed frequency id name names note noun priority provenance publisher',
+  },
   SourceFreshness: {
     PUBLIC: 'lastRecordedAt lastRelease latestPeriod observationCount quarantinedCount source',
   },

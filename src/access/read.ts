@@ -11,6 +11,14 @@ export type ReadScope = {
   readonly pinned: boolean
 }
 
+/**
+ * What counts figures when they are read instead of storing them, by the code of its source: a noun's, wired in `hub.ts`. What
+ * it can do is said by the catalogue.
+ */
+export interface Counting {
+  readonly source: string
+}
+
 /** A plain fact remembers where it was read, so that what hangs on it is read there too. */
 export type Fact = { readonly readAt: Position; readonly pinned: boolean }
 

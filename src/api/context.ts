@@ -1,7 +1,16 @@
 import type { Access } from '../access/access.ts'
 import type { Audit } from '../access/audit/trail.ts'
 import type { KeyAdministration } from '../access/key/key-administration.ts'
-import type { Answer, Fact, Read, ReadByKey, ReadScope, Wanted, WantedByKey } from '../access/read.ts'
+import type {
+  Answer,
+  Counting,
+  Fact,
+  Read,
+  ReadByKey,
+  ReadScope,
+  Wanted,
+  WantedByKey,
+} from '../access/read.ts'
 import type { View } from '../access/view.ts'
 import type { Committer } from '../history/commit.ts'
 import type { Tail } from '../history/tail.ts'
@@ -38,7 +47,7 @@ export interface HubFace {
   /** The cursor at a position: `after` it come the changes that follow the position. */
   cursorAt(position: Position): Promise<string>
   /** What a noun keeps for the life of the hub, by what makes it: made when it is first asked for. */
-  kept<Value>(make: (database: Queryable) => Value): Value
+  kept<Value>(make: (database: Queryable, counting: readonly Counting[]) => Value): Value
   /** Takes a posted release in; resolves once this node's tail has reached what was committed. */
   publish(release: PostedRelease): Promise<DeliveryReport>
   /** Withdraws a release; resolves once this node's tail has reached the commit. */

@@ -14,8 +14,8 @@ const said = `
   05 certificates SVC_NAT L · 05 certificates SVC_GEN Q · 05 certificates IND_NAT M · 05 certificates IND_GEN O
   06 certificates QMS 3 · 06 certificates MS 9 · 06 certificates CCC 7 · 06 certificates SERVICE 2 · 06 certificates FOOD_GEN 2
   06 organizations SVC_NAT 1 · 06 organizations SVC_GEN 2 · 06 organizations PRODUCT H
-  17 certificates QMS 4 · 17 certificates CCC 4 · 17 certificates FOOD 3 · 17 certificates SVC_NAT 2 · 17 certificates SVC_GEN 3 · 17 inspections QMS 2
-  17 balance QMS 0.25 · 18 balance QMS -1.5 · 18 certificates QMS 5B · 18 certificates CCC 6 · 18 inspections QMS 1 · 18 rating SVC_NAT 1`
+  17 certificates QMS 4 · 17 certificates CCC 4 · 17 certificates FOOD 3 · 17 certificates SVC_NAT 2 · 17 certificates SVC_GEN 3 · 17 audits QMS 2
+  17 balance QMS 0.25 · 18 balance QMS -1.5 · 18 certificates QMS 5B · 18 certificates CCC 6 · 18 audits QMS 1 · 18 rating SVC_NAT 1`
 
 const monthOf: Readonly<Record<string, string | undefined>> = {
   '05': months[0],
@@ -82,7 +82,7 @@ export function certainQuestions(): readonly RandomQuestion[] {
     ask({ codeListVersion: '2019', indicators: ['certificates'] }),
     ask({ groupBy: ['SCHEME'], where: { ...where, region: { eq: '440100' } } }),
     ask({
-      indicators: ['certificates', 'inspections'],
+      indicators: ['certificates', 'audits'],
       groupBy: ['SCHEME', 'QUARTER'],
       where: { ...where, ...quarters, region: { eq: '440100' } },
     }),

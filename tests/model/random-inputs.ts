@@ -3,7 +3,7 @@ import type { ModelInput, ModelPeriods, ModelSelection } from './model-table.ts'
 import { indicators, periodsOfLevel, pick, sources } from './random-world.ts'
 
 /** Indicators that add up are asked for more often: theirs are the cells that can be sums. */
-const often = ['certificates', 'certificates', 'inspections', ...indicators]
+const often = ['certificates', 'certificates', 'audits', ...indicators]
 
 /** A random question about the small world, as the model takes it. */
 function randomInput(random: () => number): ModelInput {

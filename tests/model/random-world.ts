@@ -43,7 +43,7 @@ export const sources = [
 ] as const
 
 /** All indicators of the small world: counts that add up or do not, a flow, a balance below 0, one that never adds up. */
-export const indicators = ['certificates', 'organizations', 'inspections', 'balance', 'rating'] as const
+export const indicators = ['certificates', 'organizations', 'audits', 'balance', 'rating'] as const
 
 export const periods: Readonly<Record<string, readonly string[]>> = {
   M: '2021-11 2021-12 2020-12 2021-10 2022-01 2020-11 2020-10 2021-01'.split(' '),
@@ -137,7 +137,7 @@ function shortenedWalk(row: ReferenceRow): ReferenceRow {
 const additivity = { region: 'ADDITIVE', scheme: 'ADDITIVE', period: 'NONE', source: 'NONE' }
 
 const testIndicators = [
-  { id: 'inspections', unit: 'inspection', minimum: '0', additivity: { ...additivity, period: 'ADDITIVE' } },
+  { id: 'audits', unit: 'audit', minimum: '0', additivity: { ...additivity, period: 'ADDITIVE' } },
   { id: 'balance', unit: 'point', value_type: 'DECIMAL', minimum: null, additivity },
   {
     id: 'rating',

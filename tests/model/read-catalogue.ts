@@ -6,15 +6,17 @@ export async function readCatalogue(hub: TestHub, position: number): Promise<Mod
   const { data, errors } = await hub.ask(`query Catalogue @asOf(position: ${position}) {
     indicators { code unit minimum additivity { region scheme period } }
     regions { code level parent { code } members { code } }
-    sources { code frequency priority codeList }
+    sources { code noun frequency priority codeList }
     codeLists { code version validFrom validTo entries { code parent } }
     crosswalks { codeList fromVersion toVersion entries { from to relation } } }`)
   if (errors !== undefined) throw new Error(errors.map(({ message }) => message).join('\n'))
-  const { regions, ...rest } = data as Omit<ModelCatalogue, 'regions'> & {
+  const { regions, sources, ...rest } = data as Omit<ModelCatalogue, 'regions' | 'sources'> & {
     readonly regions: readonly Region[]
+    readonly sources: readonly (ModelCatalogue['sources'][number] & { readonly noun: string })[]
   }
   return {
     ...rest,
+    sources: sources.filter(({ noun }) => noun === 'observation'),
     regions: regions.map(({ code, level, parent, members }) => ({
       code,
       level,

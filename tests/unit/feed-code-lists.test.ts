@@ -6,5 +6,6 @@ test('a source says the code list that its feed reads its schemes by', () => {
   const feeds = loadFeeds()
   const sources = readSources()
   expect(sources.length).toBeGreaterThan(1)
-  for (const source of sources) expect(feeds.get(source.code)?.codeList).toBe(source.codeList)
+  for (const source of sources.filter(({ noun }) => noun !== 'measure'))
+    expect(feeds.get(source.code)?.codeList).toBe(source.codeList)
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readReference } from '../../src/catalogue/reference/reference.ts'
+import { creditCounts } from '../../src/credit/count/credit-counts.ts'
 import { loadFeeds } from '../../src/sources/load-feeds.ts'
 
 const { regions, schemes, codeLists, indicators, sources } = readReference()
@@ -153,7 +154,8 @@ describe('schemes and code lists', () => {
 
 describe('indicators and sources', () => {
   it('says that certificates add up over schemes and organizations do not', () => {
-    expect(indicators.map((indicator) => [indicator.code, indicator.unit, indicator.additivity])).toEqual([
+    const stocks = indicators.filter(({ collection }) => collection === 'END_OF_PERIOD')
+    expect(stocks.map((indicator) => [indicator.code, indicator.unit, indicator.additivity])).toEqual([
       [
         'certificates',
         'certificate',
@@ -167,10 +169,25 @@ describe('indicators and sources', () => {
     ])
   })
 
+  it('has an indicator of what the hub counts for every kind of credit record, which add up over months too', () => {
+    const flows = indicators.filter(({ collection }) => collection === 'DURING_PERIOD')
+    expect(new Set(flows.map(({ code }) => code))).toEqual(creditCounts().indicators)
+    for (const { additivity, minimum } of flows) {
+      expect([additivity, minimum]).toEqual([
+        { scheme: 'ADDITIVE', region: 'ADDITIVE', period: 'ADDITIVE', source: 'NONE' },
+        '0',
+      ])
+    }
+    const [counted, ...more] = sources.filter(({ noun }) => noun === 'measure')
+    expect([counted?.code, counted?.frequency, more]).toEqual([creditCounts().source, 'M', []])
+  })
+
   it('has a feed for each source, with the indicators and the code list it names', () => {
     const feeds = loadFeeds()
-    const figures = indicators.map((indicator) => indicator.code)
-    for (const source of sources) {
+    const figures = indicators
+      .filter(({ collection }) => collection === 'END_OF_PERIOD')
+      .map((indicator) => indicator.code)
+    for (const source of sources.filter(({ noun }) => noun !== 'measure')) {
       const feed = feeds.get(source.feed)
       expect(feed?.source).toBe(source.code)
       expect(feed?.noun).toBe(source.noun)

@@ -60,14 +60,14 @@ export class IndicatorTolerance implements Tolerance {
   description: 'What is measured, and how its figures may be summed.',
 })
 export class IndicatorType extends Node implements Indicator {
-  @Field(() => String, { description: 'The code: certificates or organizations.' })
+  @Field(() => String, { description: 'The code, like certificates or credit-records.' })
   code!: string
 
   names!: Names
 
   descriptions!: Names
 
-  @Field(() => String, { description: 'What is counted: certificate or organization.' })
+  @Field(() => String, { description: 'What is counted: certificate, organization, record, inspection.' })
   unit!: string
 
   @Field(() => String, { description: 'INTEGER for counts, DECIMAL otherwise.' })
@@ -76,7 +76,9 @@ export class IndicatorType extends Node implements Indicator {
   @Field(() => DecimalScalar, { nullable: true, description: 'The least value a figure may have.' })
   minimum!: string | null
 
-  @Field(() => String, { description: 'When in its period a figure is taken: END_OF_PERIOD for stocks.' })
+  @Field(() => String, {
+    description: 'When in its period a figure is taken: END_OF_PERIOD for stocks, DURING_PERIOD for flows.',
+  })
   collection!: string
 
   @Field(() => IndicatorAdditivity, { description: 'How figures may be summed.' })

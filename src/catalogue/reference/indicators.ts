@@ -23,8 +23,8 @@ const indicator = z
     valueType: z.enum(['INTEGER', 'DECIMAL']),
     /** The least value a figure may have, as an exact decimal; null where there is none. */
     minimum: decimal.nullable(),
-    /** When in its period a figure is taken: a stock at the end of it. */
-    collection: z.literal('END_OF_PERIOD'),
+    /** When in its period a figure is taken: a stock at the end of it, a flow all through it. */
+    collection: z.enum(['END_OF_PERIOD', 'DURING_PERIOD']),
     additivity: z
       .strictObject({ scheme: additivity, region: additivity, period: additivity, source: additivity })
       .readonly(),

@@ -9,6 +9,7 @@ const source = z
     publisher: texts,
     /** The publisher's own address, null where it has none; where a figure was read stands with the figure. */
     address: z.url().nullable(),
+    /** What its rows say; `measure` where the hub counts its figures itself and takes no deliveries. */
     noun: z.enum([
       'observation',
       'organization',
@@ -17,6 +18,7 @@ const source = z
       'credit-record',
       'joint-measure',
       'inspection',
+      'measure',
     ]),
     /** How often it publishes, in SDMX letters; null where it publishes as things happen. */
     frequency: z.enum(['A', 'S', 'Q', 'M', 'W', 'D']).nullable(),
@@ -30,7 +32,7 @@ const source = z
     provenance,
   })
   .readonly()
-  .refine(({ noun, frequency }) => noun !== 'observation' || frequency !== null, {
+  .refine(({ noun, frequency }) => (noun !== 'observation' && noun !== 'measure') || frequency !== null, {
     message: 'figures have a frequency',
   })
 

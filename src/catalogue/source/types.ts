@@ -19,6 +19,9 @@ export class SourceType extends Node implements Source {
   @Field(() => String, { nullable: true, description: 'The publisher’s own address.' })
   address!: string | null
 
+  @Field(() => String, {
+    description: 'What its rows say, like observation; `measure` where the hub counts its figures itself.',
+  })
   noun!: string
 
   @Field(() => String, {

@@ -100,9 +100,11 @@ function crosswalkOf({ cell, table: { plan, membership } }: ShownFigure): UsedCr
 
 /** The one observation in which the source says this figure, or would say it. */
 function observationKeyOf(
-  { cell, table: { plan, membership } }: ShownFigure,
+  { cell, table: { plan, membership, outline } }: ShownFigure,
   crosswalk: UsedCrosswalk | null,
 ): string | null {
+  // What is counted when it is read is no observation, and lists nothing of what was counted.
+  if (outline.measures.has(cell.source)) return null
   const source = plan.sources.find(({ code }) => code === cell.source)
   const { indicator, region, period, unit } = cell
   const [scheme, ...others] = crosswalk === null ? codesTogether(cell.scheme) : crosswalk.codes

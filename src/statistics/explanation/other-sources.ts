@@ -1,4 +1,5 @@
-import type { AnswerByKey, Fact, ReadScope } from '../../access/read.ts'
+import type { AnswerByKey, Counting, Fact, ReadByKey, ReadScope } from '../../access/read.ts'
+import type { Queryable } from '../../platform/database.ts'
 import { cellIn } from '../table/choose.ts'
 import { type Outline, readOutline } from '../table/outline.ts'
 import { inputOfFigure, tagsOfFigures } from '../table/reads.ts'
@@ -12,12 +13,17 @@ export type FigureBySource = Fact & {
   readonly preferred: string | null
 }
 
-/** Reads what every source says of figures, by their keys without a source. */
-export async function sourcesByFigure(
+/** Makes the read of what every source says of figures, by their keys without a source. */
+export function figureBySourceReads(_: Queryable, counting: readonly Counting[]): ReadByKey<FigureBySource> {
+  return (scope, keys) => sourcesByFigure(scope, keys, counting)
+}
+
+async function sourcesByFigure(
   scope: ReadScope,
   keys: readonly string[],
+  counting: readonly Counting[],
 ): Promise<AnswerByKey<FigureBySource>> {
-  const outline = await readOutline(scope)
+  const outline = await readOutline(scope, counting)
   const rows = new Map<string, FigureBySource>()
   for (const key of keys) {
     const found = await figureBySource(scope, key, outline)

@@ -1,7 +1,7 @@
 import type { RequestContext } from '../../api/context.ts'
 import { revisionsByKey } from '../vintage/revisions.ts'
 import type { Revision } from '../vintage/terms.ts'
-import { type FigureBySource, sourcesByFigure } from './other-sources.ts'
+import { type FigureBySource, figureBySourceReads } from './other-sources.ts'
 import { claimsByKey, claimsByNumber, numbersByKey } from './reads.ts'
 import type { Claim, Explained } from './terms.ts'
 
@@ -31,5 +31,5 @@ export async function bySourceOf(
   explained: Explained,
 ): Promise<FigureBySource | null> {
   const { figureKey } = explained
-  return figureKey === null ? null : context.load(sourcesByFigure, explained, figureKey)
+  return figureKey === null ? null : context.load(context.hub.kept(figureBySourceReads), explained, figureKey)
 }

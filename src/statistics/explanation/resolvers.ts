@@ -14,7 +14,7 @@ import { LanguageScalar } from '../../kernel/graph/scalars.ts'
 import { languageOf } from '../../kernel/language.ts'
 import { shown } from '../../kernel/text.ts'
 import { observationsByKey } from '../reads.ts'
-import { figuresByKey } from '../table/reads.ts'
+import { figureReads } from '../table/reads.ts'
 import type { ShownFigure } from '../table/show.ts'
 import { FigureType } from '../table/types.ts'
 import { explainedFigure, explainedObservation } from './explained.ts'
@@ -43,7 +43,7 @@ export class ExplanationResolver {
     if (noun !== 'observation' && noun !== 'figure') throw notExplained(noun, id)
     const scope = context.scopeAt(at)
     if (noun === 'figure') {
-      const figure = await context.loadAt(figuresByKey, scope, key, 'all')
+      const figure = await context.loadAt(context.hub.kept(figureReads), scope, key, 'all')
       return figure === null ? null : explainedFigure(figure)
     }
     const observation = await context.loadAt(observationsByKey, scope, key, 'all')
@@ -61,7 +61,7 @@ export class ExplanationResolver {
     const { noun, key, at } = parseGlobalId(explains)
     const scope = context.scopeAt(at)
     return noun === 'figure'
-      ? context.loadAt(figuresByKey, scope, key, 'all')
+      ? context.loadAt(context.hub.kept(figureReads), scope, key, 'all')
       : context.loadAt(observationsByKey, scope, key, 'all')
   }
 

@@ -164,8 +164,10 @@ function keysWithin(
     ]),
   )
   const { indicator } = target
-  return membership
-    .regionsWithin(target.region)
+  const group = target.region.includes('+') || outline.regions.get(target.region)?.level === 'GROUP'
+  // What is counted is counted of a region whole, so its members have no other periods.
+  const whole = outline.measures.has(source.code) && !group
+  return (whole ? [target.region] : membership.regionsWithin(target.region))
     .flatMap((region) => [...schemes].map((scheme) => ({ source: source.code, indicator, region, scheme })))
     .filter(({ region, scheme }) => !region.includes('+') && !scheme.includes('+'))
 }

@@ -1,19 +1,77 @@
 import type { ReadScope } from '../../access/read.ts'
 import { visible } from '../../access/rules.ts'
 import { at } from '../../history/at.ts'
-import type { Frequency, Period } from '../../kernel/period.ts'
+import { type Frequency, frequencyOf, type Period } from '../../kernel/period.ts'
+import { compareTexts } from '../../kernel/text.ts'
 import { sql } from '../../platform/sql.ts'
-import type { OutlineSource } from './outline.ts'
+import { type Measured, measuredIn } from './measured.ts'
+import type { Outline, OutlineSource } from './outline.ts'
 
 /** Whose series are looked at. */
 export type ObservedQuestion = {
   readonly scope: ReadScope
   readonly indicators: readonly string[]
   readonly sources: readonly OutlineSource[]
+  readonly outline: Outline
 }
 
-/** The codes of a dimension that have series, in their order. */
+/** The codes of a dimension that have series, or of which something is counted, in their order. */
 export async function observedCodes(
+  question: ObservedQuestion,
+  dimension: 'region' | 'scheme',
+): Promise<readonly string[]> {
+  const stored = await storedCodes(question, dimension)
+  const counted = await Promise.all(
+    countedOf(question).map(({ measure, indicators }) =>
+      measure.codes(question.scope, question.outline, indicators, dimension),
+    ),
+  )
+  return counted.length === 0 ? stored : [...new Set([...stored, ...counted.flat()])].sort(compareTexts)
+}
+
+/** The first or last period with a figure, among periods of one frequency; null where there is none. */
+export async function endPeriod(
+  question: ObservedQuestion,
+  frequency: Frequency,
+  end: 'first' | 'last',
+): Promise<Period | null> {
+  const place = end === 'first' ? 0 : -1
+  const ends = [
+    await storedEnd(question, frequency, end),
+    (await countedPeriods(question, frequency)).at(place),
+  ]
+  const known = ends.filter((period) => period != null).sort(compareTexts)
+  return known.at(place) ?? null
+}
+
+/** The newest periods with a figure, newest first, at most so many. */
+export async function newestPeriods(
+  question: ObservedQuestion,
+  frequency: Frequency,
+  limit: number,
+): Promise<readonly Period[]> {
+  const stored = await storedNewest(question, frequency, limit)
+  const counted = await countedPeriods(question, frequency)
+  if (counted.length === 0) return stored
+  return [...new Set([...stored, ...counted])].sort(compareTexts).reverse().slice(0, limit)
+}
+
+function countedOf({ sources, indicators, outline }: ObservedQuestion): readonly Measured[] {
+  return measuredIn(sources, indicators, outline.measures)
+}
+
+async function countedPeriods(question: ObservedQuestion, frequency: Frequency): Promise<readonly Period[]> {
+  const counted = countedOf(question)
+  const all = await Promise.all(
+    counted.map(({ measure, indicators }) => measure.periods(question.scope, indicators)),
+  )
+  return all
+    .flat()
+    .filter((period) => frequencyOf(period) === frequency)
+    .sort(compareTexts)
+}
+
+async function storedCodes(
   { scope, indicators, sources }: ObservedQuestion,
   dimension: 'region' | 'scheme',
 ): Promise<readonly string[]> {
@@ -28,8 +86,7 @@ export async function observedCodes(
   return rows.map(({ code }) => code)
 }
 
-/** The first or last period with a figure, among periods of one frequency; null where there is none. */
-export async function endPeriod(
+async function storedEnd(
   { scope, indicators, sources }: ObservedQuestion,
   frequency: Frequency,
   end: 'first' | 'last',
@@ -45,8 +102,7 @@ export async function endPeriod(
   return row?.period ?? null
 }
 
-/** The newest periods with a figure, newest first, at most so many. */
-export async function newestPeriods(
+async function storedNewest(
   { scope, indicators, sources }: ObservedQuestion,
   frequency: Frequency,
   limit: number,

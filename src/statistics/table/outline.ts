@@ -1,10 +1,11 @@
-import type { ReadScope } from '../../access/read.ts'
+import type { Counting, ReadScope } from '../../access/read.ts'
 import { visible } from '../../access/rules.ts'
 import { hubItself } from '../../access/view.ts'
 import type { CodeListEntry } from '../../catalogue/code-list/terms.ts'
 import { crosswalkReads } from '../../catalogue/crosswalk/reads.ts'
 import type { CrosswalkLines } from '../../catalogue/crosswalk/terms.ts'
 import type { Additivity } from '../../catalogue/indicator/terms.ts'
+import { type Measure, measuresOf } from '../../catalogue/measure/measure.ts'
 import type { RegionLevel } from '../../catalogue/region/terms.ts'
 import { at } from '../../history/at.ts'
 import type { Decimal } from '../../kernel/decimal.ts'
@@ -55,22 +56,24 @@ export type Outline = {
   readonly sources: readonly OutlineSource[]
   /** Each scheme with the one it lies in, whatever a code list says of it. */
   readonly schemes: ReadonlyMap<string, string | null>
+  /** What counts figures when they are read, by the code of its source. */
+  readonly measures: ReadonlyMap<string, Measure>
 }
 
-/** Gives the outline of the catalogue at a position. */
+/** Gives the outline of the catalogue at a position, with what counts figures itself. */
 export type OutlineReader = (position: Position) => Promise<Outline>
 
 /** How many outlines are kept: the catalogue changes with a new version of the program, not with figures. */
 const kept = 8
 
 /** Makes a reader of outlines that reads once per state of the catalogue. Codes are public, so one serves everybody. */
-export function outlinesOf(database: Queryable): OutlineReader {
+export function outlinesOf(database: Queryable, counting: readonly Counting[]): OutlineReader {
   const outlines = new Map<Position, Promise<Outline>>()
   return async (position) => {
     const state = await catalogueState(database, position)
     const known = outlines.get(state)
     if (known !== undefined) return known
-    const reading = readOutline({ database, view: hubItself, position, pinned: false })
+    const reading = readOutline({ database, view: hubItself, position, pinned: false }, counting)
     outlines.set(state, reading)
     reading.catch(() => outlines.delete(state))
     const [oldest] = outlines.keys()
@@ -89,7 +92,7 @@ async function catalogueState(database: Queryable, position: Position): Promise<
 }
 
 /** Reads the outline of the catalogue at a scope's position. */
-export async function readOutline(scope: ReadScope): Promise<Outline> {
+export async function readOutline(scope: ReadScope, counting: readonly Counting[]): Promise<Outline> {
   const { database, view, position } = scope
   const regions = await database.query<OutlineRegion>(
     sql`select r.id as code, r.level, r.parent, r.members from region r
@@ -105,7 +108,7 @@ export async function readOutline(scope: ReadScope): Promise<Outline> {
   )
   const sources = await database.query<OutlineSource>(
     sql`select o.id as code, o.frequency, o.code_list as "codeList" from source o
-        where o.noun = 'observation' and ${at('o', position)} and ${visible(view, 'source', 'o')}
+        where ${at('o', position)} and ${visible(view, 'source', 'o')} and o.noun in ('observation', 'measure')
         order by o.priority nulls last, o.id`,
   )
   const schemes = await database.query<{ readonly code: string; readonly parent: string | null }>(
@@ -120,5 +123,6 @@ export async function readOutline(scope: ReadScope): Promise<Outline> {
     indicators: new Map(indicators.map((indicator) => [indicator.code, indicator])),
     sources,
     schemes: new Map(schemes.map(({ code, parent }) => [code, parent])),
+    measures: new Map(measuresOf(counting).map((measure) => [measure.source, measure])),
   }
 }

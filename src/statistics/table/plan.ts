@@ -3,6 +3,7 @@ import type { Frequency } from '../../kernel/period.ts'
 import type { SourceRule } from '../preference.ts'
 import { type Axis, regionAxis, schemeAxis } from './axes.ts'
 import { requireKnownIndicators, requireKnownVersion, selectedSources } from './checks.ts'
+import { measureOf } from './measured.ts'
 import type { Membership } from './membership.ts'
 import type { Outline, OutlineSource } from './outline.ts'
 import { type PeriodSpan, periodSpan } from './period-span.ts'
@@ -37,7 +38,7 @@ export function planOf(input: TableInput, outline: Outline, membership: Membersh
   const groupBy = input.groupBy ?? []
   const grouped = groupedOnce(groupBy)
   requireKnownIndicators(input.indicators, outline)
-  const sources = selectedSources(where?.source, outline)
+  const sources = speakingSources(selectedSources(where?.source, outline), input.indicators, outline)
   const codeListVersion = requireKnownVersion(input.codeListVersion, sources, outline)
   const level = grouped.period as 'MONTH' | 'QUARTER' | 'YEAR' | undefined
   return {
@@ -53,6 +54,18 @@ export function planOf(input: TableInput, outline: Outline, membership: Membersh
     fillGaps: input.fillGaps ?? false,
     unit: where?.unit ?? null,
   }
+}
+
+/** Of what is counted when it is read its own source speaks and no other; that source speaks of nothing else. */
+function speakingSources(
+  sources: readonly OutlineSource[],
+  indicators: readonly string[],
+  { measures }: Outline,
+): readonly OutlineSource[] {
+  const counted = indicators.flatMap((indicator) => measureOf(indicator, measures)?.source ?? [])
+  const onlyCounted = counted.length === indicators.length
+  const speaking = sources.filter(({ code }) => (measures.has(code) ? counted.includes(code) : !onlyCounted))
+  return speaking.length > 0 ? speaking : sources
 }
 
 type Grouped = { readonly [family in (typeof dimensions)[StatisticsDimension]]?: StatisticsDimension }

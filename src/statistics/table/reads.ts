@@ -1,7 +1,8 @@
-import type { Answer, AnswerByKey, CacheTag, ReadScope } from '../../access/read.ts'
+import type { Answer, AnswerByKey, CacheTag, Counting, ReadByKey, ReadScope } from '../../access/read.ts'
 import { HubError } from '../../kernel/errors.ts'
 import { type Frequency, frequencyOf } from '../../kernel/period.ts'
 import { liesWithin } from '../../kernel/period-steps.ts'
+import type { Queryable } from '../../platform/database.ts'
 import type { CellBudget } from './cell-budget.ts'
 import { type Outline, type OutlineSource, readOutline } from './outline.ts'
 import { selectionOfText } from './period-span.ts'
@@ -28,12 +29,18 @@ export async function readStatistics(
   return { rows: [table], tags: tagsOfFigures(table.plan.indicators), looked: table.cells }
 }
 
+/** Makes the read of figures by the keys of their ids, with what counts figures itself. */
+export function figureReads(_: Queryable, counting: readonly Counting[]): ReadByKey<ShownFigure> {
+  return (scope, keys) => figuresByKey(scope, keys, counting)
+}
+
 /** Reads figures by the keys of their ids; a key that names nothing that can be asked finds nothing. */
-export async function figuresByKey(
+async function figuresByKey(
   scope: ReadScope,
   keys: readonly string[],
+  counting: readonly Counting[],
 ): Promise<AnswerByKey<ShownFigure>> {
-  const outline = await readOutline(scope)
+  const outline = await readOutline(scope, counting)
   const rows = new Map<string, ShownFigure>()
   const indicators = new Set<string>()
   for (const key of keys) {

@@ -119,7 +119,8 @@ export class Resolver {
   ): Figure | Pending {
     const said = this.#stated(source, target, period)
     if (said === undefined) return undefined
-    if (said !== null && said.value !== null) return statedFigure(said.value, said.status, said.publishedAt)
+    if (said !== null && (said.value !== null || this.#counts(source)))
+      return statedFigure(said.value, said.status, said.publishedAt)
     const along = (dimension: 'REGION' | 'SCHEME') => {
       const code = dimension === 'REGION' ? target.region : target.scheme
       const members = this.#members(dimension, code, source, version)
@@ -159,7 +160,13 @@ export class Resolver {
     period: Period,
   ): Figure | null | Pending {
     const { sums } = this.#parts.stated
-    if (sums === null || !complete || this.#additivity(target, 'REGION') !== 'ADDITIVE') return null
+    if (
+      sums === null ||
+      !complete ||
+      this.#counts(source) ||
+      this.#additivity(target, 'REGION') !== 'ADDITIVE'
+    )
+      return null
     if (target.scheme.includes('+') || codes.some((code) => code.includes('+'))) return null
     const { indicator, region, scheme } = target
     const read = sums.of({ source: source.code, indicator, region, scheme, regions: codes })
@@ -213,6 +220,11 @@ export class Resolver {
         })
       },
     }
+  }
+
+  /** What a source that counts says of a target is all there is to say, also that it is hidden. */
+  #counts({ code }: OutlineSource): boolean {
+    return this.#parts.outline.measures.has(code)
   }
 
   /** The figures of all members, looked up once for all periods; undefined while some have not been read. */

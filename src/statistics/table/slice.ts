@@ -1,5 +1,6 @@
+import type { HubFace } from '../../api/context.ts'
 import { FigureResolver, StatisticsRowResolver } from './figure-resolvers.ts'
-import { figuresByKey } from './reads.ts'
+import { figureReads } from './reads.ts'
 import { LiveStatisticsResolver, StatisticsResolver } from './resolvers.ts'
 
 /** What the hub wires of tables. */
@@ -7,5 +8,8 @@ export const tableSlice = {
   entities: [],
   resolvers: [StatisticsResolver, LiveStatisticsResolver, StatisticsRowResolver, FigureResolver],
   streams: [],
-  nodes: { figure: figuresByKey },
+  nodes: {},
 } as const
+
+/** How figures are read by their ids: with the measures that the hub was wired with. */
+export const tableNodes = (kept: HubFace['kept']) => ({ figure: kept(figureReads) })

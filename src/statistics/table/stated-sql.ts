@@ -3,6 +3,7 @@ import { visible } from '../../access/rules.ts'
 import { at } from '../../history/at.ts'
 import type { Frequency, Period } from '../../kernel/period.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
+import type { Outline } from './outline.ts'
 
 /** Which figures of a source: of one indicator, region and scheme. */
 export type StatedKey = {
@@ -36,6 +37,8 @@ export type StatedQuestion = {
   /** Sums over all members of a region may be read instead of the members: nobody asks what they were made of. */
   readonly summed: boolean
   readonly frequencies: ReadonlyMap<string, Frequency>
+  /** What is counted when it is read, and the codes to count by. */
+  readonly outline: Pick<Outline, 'measures' | 'regions' | 'schemes' | 'indicators'>
 }
 
 /** The figures of a key as one text: `2022-08A603226;2022-09A611845`, a period, its status and its value each. */

@@ -4,6 +4,7 @@ import type { Decimal } from '../../kernel/decimal.ts'
 import { HubError } from '../../kernel/errors.ts'
 import type { Frequency, Period } from '../../kernel/period.ts'
 import type { ObservationStatus } from '../terms.ts'
+import { countedFigures, speaksOf } from './measured.ts'
 import { type StatedKey, type StatedQuestion, type StatedRow, statedSql } from './stated-sql.ts'
 import { StatedSums } from './sums.ts'
 
@@ -60,6 +61,7 @@ export class StatedFigures {
 
   /** The figures of a key by period; undefined while they have not been read, and wanted from then on. */
   of(key: StatedKey): ReadonlyMap<Period, Stated> | undefined {
+    if (!speaksOf(key.source, key.indicator, this.#question.outline.measures)) return nothing
     const name = nameOf(key)
     const figures = this.#figures.get(name)
     if (figures === undefined) this.#wanted.set(name, key)
@@ -119,9 +121,15 @@ export class StatedFigures {
   async #load(): Promise<void> {
     const wanted = this.#wanted
     this.#wanted = new Map()
-    const rows = await this.#read([...wanted.values()])
+    const keys = [...wanted.values()]
+    const { measures } = this.#question.outline
+    const [stored, counted] = [
+      keys.filter(({ source }) => !measures.has(source)),
+      keys.filter(({ source }) => measures.has(source)),
+    ]
+    const [rows] = await Promise.all([this.#read(stored), this.#countAll(counted)])
     this.#loads += 1
-    for (const name of wanted.keys()) this.#figures.set(name, nothing)
+    for (const key of stored) this.#figures.set(nameOf(key), nothing)
     for (const row of rows) {
       this.#checkUnit(row.indicator, row.unit)
       const name = nameOf(row)
@@ -139,7 +147,28 @@ export class StatedFigures {
     if (this.#count > figureLimit) throw tooManyFigures(this.#count)
   }
 
-  #read(keys: readonly StatedKey[]): Promise<readonly StatedRow[]> {
+  async #countAll(keys: readonly StatedKey[]): Promise<void> {
+    const { unit, outline, periods } = this.#question
+    for (const [source, all] of Map.groupBy(keys, (key) => key.source)) {
+      const measure = outline.measures.get(source)
+      const own = all.filter(
+        ({ indicator }) => unit === null || outline.indicators.get(indicator)?.unit === unit,
+      )
+      for (const key of all) this.#figures.set(nameOf(key), nothing)
+      if (measure === undefined || own.length === 0) continue
+      const found = await countedFigures(this.#scope, outline, measure, own, periods)
+      for (const [index, key] of own.entries()) {
+        const figures = found[index] ?? nothing
+        const spoken = this.#spokenOf(key)
+        for (const period of figures.keys()) spoken.add(period)
+        this.#figures.set(nameOf(key), figures)
+        this.#count += figures.size
+      }
+    }
+  }
+
+  async #read(keys: readonly StatedKey[]): Promise<readonly StatedRow[]> {
+    if (keys.length === 0) return []
     return this.#scope.database.query<StatedRow>(statedSql(this.#scope, keys, this.#question))
   }
 

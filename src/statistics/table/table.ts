@@ -58,7 +58,7 @@ export async function readTable(
 ): Promise<Table> {
   const membership = new Membership(outline)
   const plan = planOf(input, outline, membership)
-  const question = { scope, indicators: plan.indicators, sources: plan.sources }
+  const question = { scope, indicators: plan.indicators, sources: plan.sources, outline }
   await requireCountedUnit(plan.unit, question, outline)
   const calendar = await calendarOf(plan, question, outline)
   const places = await placesOf(plan, question, calendar, outline)
@@ -237,6 +237,7 @@ export function partsOver(
     dated: sourceRule === 'LATEST_PUBLISHED',
     summed,
     frequencies: new Map(plan.sources.map(({ code, frequency }) => [code, frequency])),
+    outline,
   })
   const resolver = new Resolver({ outline, membership, stated, codeListVersion })
   return { outline, membership, resolver, stated, sourceRule, codeListVersion }

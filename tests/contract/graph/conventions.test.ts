@@ -61,7 +61,7 @@ describeOneGround('conventions of the graph', (ground) => {
     } = data
     const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
     expect(answer.hub.recordedAt).toMatch(instant)
-    expect(answer.indicators.map(({ minimum }) => minimum)).toEqual(['0', '0'])
+    expect(new Set(answer.indicators.map(({ minimum }) => minimum))).toEqual(new Set(['0']))
     for (const node of answer.observations.nodes) {
       expect(node.value).toMatch(/^\d+$/)
       expect(Number.isSafeInteger(node.position)).toBe(true)

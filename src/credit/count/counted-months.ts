@@ -1,0 +1,82 @@
+import { setImmediate as turnEnds } from 'node:timers/promises'
+import type { ReadScope } from '../../access/read.ts'
+import type { MeasuredCodes } from '../../catalogue/measure/measure.ts'
+import type { Decimal } from '../../kernel/decimal.ts'
+import type { Period } from '../../kernel/period.ts'
+import { type CountDimension, kindDimension, regionDimension, schemeDimension } from './count-places.ts'
+import {
+  type Counted,
+  type CountedRow,
+  countedMonths,
+  countedRows,
+  type MonthRange,
+} from './counted-leaves.ts'
+import { type Cube, cellAt, cubeOf } from './cube.ts'
+import { hiddenCells } from './suppress.ts'
+
+/** A month's counts, and which of them are hidden. */
+type CountedMonth = { readonly cube: Cube; readonly hidden: Uint8Array }
+
+/** What a request counts of one table: each month once, all of it, so that what is hidden never hangs on the question. */
+export class CountedMonths {
+  readonly #scope: ReadScope
+  readonly #counted: Counted
+  readonly #dimensions: readonly CountDimension[]
+  readonly #counting = new Map<Period, Promise<unknown>>()
+  readonly #months = new Map<Period, CountedMonth>()
+  #range: Promise<MonthRange | null> | null = null
+
+  constructor(scope: ReadScope, counted: Counted, kinds: readonly string[], codes: MeasuredCodes) {
+    this.#scope = scope
+    this.#counted = counted
+    this.#dimensions = [regionDimension(codes), schemeDimension(codes), kindDimension(kinds)]
+  }
+
+  /** The months that have figures; null where nothing is counted. */
+  range(): Promise<MonthRange | null> {
+    this.#range ??= countedMonths(this.#scope, this.#counted)
+    return this.#range
+  }
+
+  /** Counts months that have not been counted; one after the other, so that a long time holds up nobody. */
+  async count(months: readonly Period[]): Promise<void> {
+    const wanted = months.filter((month) => !this.#counting.has(month))
+    const [first, last] = [wanted[0], wanted.at(-1)]
+    if (first !== undefined && last !== undefined) {
+      const counting = this.#countAll(wanted, { first, last })
+      for (const month of wanted) this.#counting.set(month, counting)
+    }
+    await Promise.all(months.map((month) => this.#counting.get(month)))
+  }
+
+  /** The figure of a place in a month that was counted; null where it is hidden, undefined where nothing is said of it. */
+  figure(month: Period, place: readonly string[]): Decimal | null | undefined {
+    const counted = this.#months.get(month)
+    if (counted === undefined) return undefined
+    if (!place.every((code, index) => this.#dimensions[index]?.has(code))) return undefined
+    const cell = cellAt(counted.cube, place)
+    if (cell === undefined) return '0'
+    return counted.hidden[cell] === 1 ? null : String(counted.cube.records[cell] ?? 0)
+  }
+
+  async #countAll(months: readonly Period[], range: MonthRange): Promise<void> {
+    const rows = Map.groupBy(await countedRows(this.#scope, this.#counted, range), ({ month }) => month)
+    for (const month of months) {
+      this.#months.set(month, this.#month(rows.get(month) ?? []))
+      await turnEnds()
+    }
+  }
+
+  #month(rows: readonly CountedRow[]): CountedMonth {
+    const leaves = rows.map(({ region, scheme, kind, records, organizations }) => ({
+      place: [region, scheme, kind].map((code, index) => this.#dimensions[index]?.leafOf(code) ?? ''),
+      records,
+      organizations,
+    }))
+    const cube = cubeOf(
+      leaves,
+      this.#dimensions.map(({ parentOf }) => parentOf),
+    )
+    return { cube, hidden: hiddenCells(cube) }
+  }
+}

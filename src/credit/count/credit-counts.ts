@@ -1,0 +1,108 @@
+import type { ReadScope } from '../../access/read.ts'
+import type { Measure, MeasuredCodes, MeasuredFigures, MeasuredKey } from '../../catalogue/measure/measure.ts'
+import type { Decimal } from '../../kernel/decimal.ts'
+import type { Period } from '../../kernel/period.ts'
+import { periodAfter, periodsFrom } from '../../kernel/period-steps.ts'
+import { creditKinds } from '../terms.ts'
+import { allKinds, regionDimension, schemeDimension } from './count-places.ts'
+import { type Counted, countedCodes, countedMonths, type MonthRange } from './counted-leaves.ts'
+import { CountedMonths } from './counted-months.ts'
+
+/** What an indicator counts: which facts, of which kind. */
+type CountedKind = { readonly counted: Counted; readonly kind: string }
+
+const indicators: ReadonlyMap<string, CountedKind> = new Map([
+  ['credit-records', { counted: 'credit_record', kind: allKinds }],
+  ...creditKinds.map(
+    (kind) =>
+      [
+        `credit-records-${kind.toLowerCase().replaceAll('_', '-')}`,
+        { counted: 'credit_record', kind },
+      ] as const,
+  ),
+  ['inspections', { counted: 'inspection', kind: allKinds }],
+])
+
+/** How many months have figures at most, up to the last: a mistaken year must not make a table of ages. */
+const mostMonths = 600
+
+/**
+ * Counts credit records and inspections by region, scheme, kind and month: what held at the position and is in publicity
+ * now, the same for every viewer. What is counted is remembered as long as its request lasts and no longer, so that nothing
+ * that has ended meanwhile is counted again.
+ */
+export function creditCounts(): Measure {
+  const requests = new WeakMap<ReadScope, Map<Counted, CountedMonths>>()
+  const monthsOf = (scope: ReadScope, codes: MeasuredCodes, counted: Counted): CountedMonths => {
+    const known = requests.get(scope) ?? new Map<Counted, CountedMonths>()
+    requests.set(scope, known)
+    const kinds = counted === 'credit_record' ? creditKinds : []
+    const months = known.get(counted) ?? new CountedMonths(scope, counted, kinds, codes)
+    known.set(counted, months)
+    return months
+  }
+  return {
+    source: 'baymark-counts',
+    indicators: new Set(indicators.keys()),
+    codes: async (scope, codes, asked, dimension) => {
+      const found = await Promise.all(tablesOf(asked).map((table) => countedCodes(scope, table, dimension)))
+      const { leafOf, parentOf, has } = (dimension === 'region' ? regionDimension : schemeDimension)(codes)
+      const nodes = new Set(found.flat().map(leafOf))
+      for (const node of nodes) {
+        const above = parentOf(node)
+        if (above !== null) nodes.add(above)
+      }
+      return [...nodes].filter(has)
+    },
+    periods: async (scope, asked) => {
+      const ranges = await Promise.all(tablesOf(asked).map((table) => countedMonths(scope, table)))
+      return [...new Set(ranges.flatMap(monthsIn))].sort()
+    },
+    figures: async (scope, codes, keys, periods) => {
+      const asked = 'list' in periods ? new Set(periods.list) : null
+      const isAsked = (month: Period) =>
+        'list' in periods
+          ? asked?.has(month) === true
+          : (periods.from === null || periods.from <= month) && (periods.to === null || month <= periods.to)
+      const counted = new Map<Counted, readonly Period[]>()
+      for (const table of tablesOf(keys.map(({ indicator }) => indicator))) {
+        const months = monthsOf(scope, codes, table)
+        const wanted = monthsIn(await months.range()).filter(isAsked)
+        await months.count(wanted)
+        counted.set(table, wanted)
+      }
+      return keys.map((key) => {
+        const known = indicators.get(key.indicator)
+        if (known === undefined) return new Map()
+        const months = counted.get(known.counted) ?? []
+        return figuresOf(key, known.kind, months, monthsOf(scope, codes, known.counted))
+      })
+    },
+  }
+}
+
+function figuresOf(
+  { region, scheme }: MeasuredKey,
+  kind: string,
+  months: readonly Period[],
+  counted: CountedMonths,
+): MeasuredFigures {
+  const figures = new Map<Period, Decimal | null>()
+  for (const month of months) {
+    const value = counted.figure(month, [region, scheme, kind])
+    if (value !== undefined) figures.set(month, value)
+  }
+  return figures
+}
+
+/** From the January of the first year, so that a year in which counting began late is whole. */
+function monthsIn(range: MonthRange | null): readonly Period[] {
+  if (range === null) return []
+  const earliest = periodAfter(range.last, 1 - mostMonths) ?? range.first
+  const january = `${range.first.slice(0, 4)}-01`
+  return periodsFrom(january < earliest ? earliest : january, range.last)
+}
+
+function tablesOf(asked: readonly string[]): readonly Counted[] {
+  return [...new Set(asked.flatMap((indicator) => indicators.get(indicator)?.counted ?? []))]
+}
