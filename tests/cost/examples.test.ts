@@ -38,7 +38,7 @@ describe('the examples', () => {
       {
         "CitedFigure": 5,
         "CursorAt": 2,
-        "ExplainFigure": 685,
+        "ExplainFigure": 688,
         "FieldsAndTotals": 401,
         "FieldsOfAnotherVersion": 23003,
         "FieldsOfOneMonth": 302,
@@ -51,8 +51,8 @@ describe('the examples', () => {
         "RegionsOfOneMonth": 202,
         "RegionsWithBounds": 53,
         "RevisionsOfAFigure": 2052,
-        "SourceFreshness": 32,
-        "StartPage": 423,
+        "SourceFreshness": 35,
+        "StartPage": 425,
       }
     `)
   })
