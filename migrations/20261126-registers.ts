@@ -172,7 +172,7 @@ const credit = [
   // What has ended a record, at once and by now; its commit follows and is told by `told`.
   `create table credit_ending (
     record_id ${id} primary key, kind text not null, ended_at timestamptz not null, ended_by text not null, basis text,
-    document text, told boolean not null default false
+    document text, request_key text, told boolean not null default false
   )`,
   'create index credit_ending_untold on credit_ending (ended_at) where not told',
 ]

@@ -2,11 +2,12 @@ import { inspectionNoun } from './columns.ts'
 import { inspectionsByKey } from './reads.ts'
 import { InspectionResolver } from './resolvers.ts'
 import { inspectionTable } from './storage.ts'
+import { inspectionStream } from './streams.ts'
 
 /** What the hub wires of inspections. */
 export const inspectionSlice = {
   entities: [inspectionTable],
   resolvers: [InspectionResolver],
-  streams: [],
+  streams: [inspectionStream],
   nodes: { [inspectionNoun]: inspectionsByKey },
 } as const
