@@ -10,6 +10,7 @@ const codes = [
   'hkCr',
   'moCr',
   'moTax',
+  'lei',
 ] as const
 
 /** What a feed may say of one thing, by the noun that reads it: the fields of its drafts. */
