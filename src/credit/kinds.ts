@@ -66,25 +66,25 @@ export const claimedStates = ['STANDING', 'ANNULLED', 'OBJECTED', 'OTHER'] as co
 export type ClaimedState = (typeof claimedStates)[number]
 
 /**
- * Codes and words of the older layout's 当前状态 (0 as it was, 1 annulled, 2 objected to, 3 otherwise; reading). ANNULLED
- * withdraws the record; OBJECTED marks it as disputed.
+ * Words for what a source says of the present state (当前状态). ANNULLED withdraws the record; OBJECTED marks it as disputed. No
+ * numbers: layouts number them differently, so a feed says the word.
  */
 export const stateWords = vocabulary<ClaimedState>({
-  STANDING: ['0', '正常', '有效', '现行有效'],
-  ANNULLED: [
-    '1',
-    '撤销',
-    '撤消',
-    '已撤销',
-    '被撤销',
-    '注销',
-    '已注销',
-    '撤回',
-    '已撤回',
-    '吊销',
-    '无效',
-    '失效',
-  ],
-  OBJECTED: ['2', '异议', '有异议', '复议', '诉讼'],
-  OTHER: ['3', '其他', '其它'],
+  STANDING: ['正常', '有效', '现行有效'],
+  ANNULLED: ['撤销', '撤消', '已撤销', '被撤销', '注销', '已注销', '撤回', '已撤回', '吊销', '无效', '失效'],
+  OBJECTED: ['异议', '有异议', '复议', '诉讼'],
+  OTHER: ['其他', '其它'],
+})
+
+/** Who may use what a source says of a record. */
+export const usages = ['PUBLIC', 'GOVERNMENT', 'AUTHORIZED'] as const
+
+/** A scope of use (信息使用范围). */
+export type Usage = (typeof usages)[number]
+
+/** Codes and words of the scope of use: only what everybody may use is published. */
+export const usageWords = vocabulary<Usage>({
+  PUBLIC: ['0', '公示'],
+  GOVERNMENT: ['1', '仅政府部门内部共享', '政府部门内部共享'],
+  AUTHORIZED: ['2', '仅可授权查询', '授权查询'],
 })

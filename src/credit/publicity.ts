@@ -16,6 +16,8 @@ export type PublicityQuestion = {
   readonly decisionDate: string | null
   readonly severity: Severity | null
   readonly penaltyKinds: readonly PenaltyKind[]
+  /** Its source lets it be used within government or by authorization alone. */
+  readonly restricted: boolean
   /** Last day on which the penalty, suspension, listing or licence holds; OPEN where it says that it has none. */
   readonly validUntil: string | 'OPEN' | null
   /** The source's own first day in public. */
@@ -39,7 +41,10 @@ export type Publicity =
       /** What became of the source's own last day: CUT, longer than the rule allows; SHORT, it stands below the least. */
       readonly sourceEnd: 'CUT' | 'SHORT' | null
     })
-  | (ByRule & { readonly outcome: 'NOT_PUBLISHABLE'; readonly reason: 'WARNING_ALONE' | 'NO_DAYS' })
+  | (ByRule & {
+      readonly outcome: 'NOT_PUBLISHABLE'
+      readonly reason: 'RESTRICTED' | 'WARNING_ALONE' | 'NO_DAYS'
+    })
   | (ByRule & {
       readonly outcome: 'UNDECIDABLE'
       readonly missing: 'decisionDate' | 'severity' | 'penaltyKind'
@@ -50,6 +55,7 @@ export function publicityOf(question: PublicityQuestion): Publicity {
   const rule = ruleFor(question)
   const named = { rule: rule.name, version: rule.version }
   const { penaltyKinds: kinds, decisionDate } = question
+  if (question.restricted) return { ...named, outcome: 'NOT_PUBLISHABLE', reason: 'RESTRICTED' }
   if (kinds.length > 0 && kinds.every((kind) => rule.neverPublished.includes(kind)))
     return { ...named, outcome: 'NOT_PUBLISHABLE', reason: 'WARNING_ALONE' }
   const from = question.publicityFrom ?? decisionDate

@@ -37,7 +37,7 @@ test('words name kinds, counterparties, severities and states', () => {
     'GENERAL',
     'SERIOUS',
   ])
-  expect(['0', '撤销', '异议'].map((word) => stateWords.get(wordOf(word)))).toEqual([
+  expect(['正常', '撤销', '异议'].map((word) => stateWords.get(wordOf(word)))).toEqual([
     'STANDING',
     'ANNULLED',
     'OBJECTED',

@@ -8,6 +8,7 @@ const penalty: PublicityQuestion = {
   decisionDate: '2024-03-01',
   severity: null,
   penaltyKinds: ['FINE'],
+  restricted: false,
   validUntil: null,
   publicityFrom: null,
   publicityUntil: null,
@@ -54,6 +55,7 @@ const cases: readonly Case[] = [
     { decisionDate: '2025-06-21' },
     'SAMR_2021: 2025-06-21–2028-06-21, repair 2025-12-21',
   ],
+  ['for use within government', { restricted: true }, 'SAMR_2021: not, RESTRICTED'],
   ['a warning alone', { penaltyKinds: ['WARNING'] }, 'SAMR_2021: not, WARNING_ALONE'],
   [
     'a warning with a fine',

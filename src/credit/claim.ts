@@ -1,0 +1,61 @@
+import type { StatedFact } from '../catalogue/register/register.ts'
+import type { Decimal } from '../kernel/decimal.ts'
+import { digestOf } from '../kernel/digest.ts'
+import type { CounterpartyKind, CreditDetail, CreditKind, Severity } from './terms.ts'
+
+/** The states that follow from what a claim says alone; the days make PUBLISHED and EXPIRED of PENDING. */
+export type ClaimedStatus = 'RECEIVED' | 'PENDING' | 'NOT_PUBLISHABLE' | 'WITHDRAWN'
+
+/** What one row says of a credit record, checked; organizations stand in it by `ref`. Equal claims say the same. */
+export type CreditClaim = StatedFact & {
+  readonly body: {
+    readonly organization: string | null
+    /** As everybody may see it. */
+    readonly counterparty: string
+    readonly counterpartyKind: CounterpartyKind
+    readonly kind: CreditKind
+    readonly authority: string
+    readonly authorityOrganization: string | null
+    readonly decisionNumber: string
+    readonly decisionDate: string | null
+    readonly region: string | null
+    readonly scheme: string | null
+    readonly certificateNumber: string | null
+    readonly severity: Severity | null
+    readonly rule: string
+    readonly ruleVersion: string
+    readonly publicityFrom: string | null
+    readonly publicityUntil: string | null
+    readonly earliestRepair: string | null
+    readonly status: ClaimedStatus
+    readonly disputed: boolean
+    readonly fine: Decimal | null
+    readonly confiscated: Decimal | null
+    readonly detail: CreditDetail
+  }
+}
+
+/** Whom a row is about, for a key: the code of an organization, or a name. */
+export type KeyedParty = { readonly ref: string | null; readonly name: string; readonly person: boolean }
+
+/** The key of a credit record: one authority's decision of one kind about one counterparty, as one source says it. */
+export function creditKey(
+  source: string,
+  authority: string,
+  decisionNumber: string,
+  kind: CreditKind,
+  about: KeyedParty,
+): string {
+  return ['credit-record', source, nameInKey(authority), decisionNumber, kind, partyInKey(about)].join('/')
+}
+
+/** A party as a part of a key; of persons neither code nor name stands in it. */
+export function partyInKey({ ref, name, person }: KeyedParty): string {
+  if (ref !== null && !person) return ref
+  return `#${digestOf(`${ref ?? nameInKey(name)}`).slice(0, 32)}`
+}
+
+/** A name as a part of a key: half-width and without blanks. */
+export function nameInKey(name: string): string {
+  return name.normalize('NFKC').replace(/\s+/gu, '')
+}

@@ -1,0 +1,44 @@
+import type { StatedFact } from '../../catalogue/register/register.ts'
+import { type KeyedParty, nameInKey, partyInKey } from '../claim.ts'
+import type { CounterpartyKind } from '../terms.ts'
+import type { InspectionResult } from './terms.ts'
+
+/** What one row says of an inspection, checked; organizations stand in it by `ref`. Equal claims say the same. */
+export type InspectionClaim = StatedFact & {
+  readonly body: {
+    readonly organization: string | null
+    /** As everybody may see it. */
+    readonly counterparty: string
+    readonly counterpartyKind: CounterpartyKind
+    readonly plan: string
+    readonly planName: string | null
+    readonly task: string
+    readonly taskName: string | null
+    readonly authority: string
+    readonly authorityOrganization: string | null
+    readonly inspectedOn: string | null
+    readonly results: readonly InspectionResult[]
+    readonly publishedOn: string | null
+    readonly page: string | null
+    readonly region: string | null
+    readonly scheme: string | null
+  }
+}
+
+/** The key of an inspection: one object drawn for one task of one plan by one authority, as one source says it. */
+export function inspectionKey(
+  source: string,
+  plan: string,
+  task: string,
+  authority: string,
+  about: KeyedParty,
+): string {
+  return [
+    'inspection',
+    source,
+    nameInKey(plan),
+    nameInKey(task),
+    nameInKey(authority),
+    partyInKey(about),
+  ].join('/')
+}

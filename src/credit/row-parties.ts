@@ -1,0 +1,111 @@
+import { error, type Fields, textIn, warning } from '../catalogue/certificate/dated-rules.ts'
+import { codeOf, codesOf, statedParty } from '../catalogue/organization/party.ts'
+import type { OrganizationRole, StatedParty } from '../catalogue/organization/terms.ts'
+import type { Finding } from '../intake/report.ts'
+import { maskIdentityNumbers } from '../kernel/identity-numbers.ts'
+import { shown } from '../kernel/text.ts'
+import { counterpartyWords } from './kinds.ts'
+import { wordIn } from './row-fields.ts'
+import type { CounterpartyKind } from './terms.ts'
+
+/** Whom a row is about. */
+export type Counterparty = {
+  readonly party: StatedParty | null
+  readonly person: { readonly name: string; readonly region: string | null } | null
+  /** As everybody may see it. */
+  readonly name: string
+  readonly kind: CounterpartyKind
+  /** A text of the row as everybody may see it: without identity numbers, and of persons without their whole name. */
+  readonly publicText: (text: string | null) => string | null
+}
+
+/** The longest name of a party: more than anybody prints, and few enough for a key. */
+const longestName = 200
+
+/** Reads whom a row is about. Pushes MISSING_FIELD, TOO_LONG, UNKNOWN_COUNTERPARTY_KIND, TAKEN_FOR_PERSON and what codes have. */
+export function counterpartyIn(
+  fields: Fields,
+  region: string | null,
+  roles: readonly OrganizationRole[],
+  findings: Finding[],
+): Counterparty {
+  const said = wordIn(fields, 'counterpartyKind', counterpartyWords, 'UNKNOWN_COUNTERPARTY_KIND', findings)
+  const whole = textIn(fields, 'name') ?? ''
+  const ask = (kind: CounterpartyKind | null) =>
+    statedParty({ codes: codesOf(fields), name: fields['name'], kind, region, roles, origin: 'CREDIT' })
+  const first = ask(said)
+  const assumed = said === null && first.party === null && first.person === null && !isOrganizationName(whole)
+  const read = assumed ? ask('NATURAL_PERSON') : first
+  findings.push(...read.findings)
+  if (assumed && whole !== '') findings.push(takenForPerson)
+  if (whole === '')
+    findings.push(error('MISSING_FIELD', 'The row does not say the name.', 'a name', 'nothing', 'name'))
+  if (whole.length > longestName)
+    findings.push(
+      error('TOO_LONG', `The name has ${whole.length} characters.`, `at most ${longestName}`, '', 'name'),
+    )
+  const isPerson = read.person !== null || read.party?.person === true
+  const kind = kindOf(said, assumed, read.party?.person === true)
+  return { party: read.party, person: read.person, name: read.name, kind, publicText }
+
+  function publicText(text: string | null): string | null {
+    if (text === null) return null
+    const masked = maskIdentityNumbers(text)
+    return isPerson && [...whole].length > 1 ? masked.replaceAll(whole, read.name) : masked
+  }
+}
+
+const takenForPerson = warning(
+  'TAKEN_FOR_PERSON',
+  'The row says no code and no kind of counterparty, and the name is not that of an organization: it is taken for a natural person and masked.',
+  'a code, or a kind of counterparty (01–04)',
+  'nothing',
+  'counterpartyKind',
+)
+
+/** A business of a natural person is one whatever the row says: its code tells. */
+function kindOf(said: CounterpartyKind | null, assumed: boolean, business: boolean): CounterpartyKind {
+  if (said === 'NATURAL_PERSON' || assumed) return 'NATURAL_PERSON'
+  if (business) return 'INDIVIDUAL_BUSINESS'
+  return said ?? 'LEGAL_PERSON'
+}
+
+/** Says whether a name ends as those of organizations do; what is in doubt is a person's. */
+function isOrganizationName(name: string): boolean {
+  return organizationEnd.test(name.normalize('NFKC').trim())
+}
+
+const organizationEnd =
+  /(?:公司|集团|厂|店|中心|院|所|室|社|站|场|行|馆|部|局|委|会|队|校|大学|学院|基金|企业|合作社|事务所|支行|分公司|办事处|代表处|\bltd\.?|\blimited|\binc\.?|\bcorp\.?|\bllc|\bgmbh|\blda\.?|\blimitada|\bs\.?a\.?)(?:\([^)]*\))?$/iu
+
+/** Who decided: an organization where the row says its code, else a name. */
+export type Authority = { readonly name: string; readonly party: StatedParty | null }
+
+/** Reads an authority from two columns; null, with MISSING_FIELD or TOO_LONG, where the row does not say who it is. */
+export function authorityIn(
+  fields: Fields,
+  nameField: string,
+  codeField: string,
+  findings: Finding[],
+): Authority | null {
+  const said = textIn(fields, nameField)?.normalize('NFKC').replace(/\s+/gu, ' ') ?? ''
+  const read = statedParty({
+    codes: codeOf(fields, codeField),
+    name: said === '' ? undefined : said,
+    kind: 'LEGAL_PERSON',
+    roles: ['AUTHORITY'],
+    origin: 'CREDIT',
+  })
+  // A name without a code is enough for an authority.
+  findings.push(...read.findings.filter(({ code }) => code !== 'NO_IDENTIFIER'))
+  const name = said === '' ? (read.party?.name ?? '') : maskIdentityNumbers(said)
+  if (name === '') {
+    const message = `The row does not say the ${nameField}.`
+    findings.push(error('MISSING_FIELD', message, 'a name or a code', 'nothing', nameField))
+    return null
+  }
+  if (name.length <= longestName) return { name, party: read.party }
+  const message = `${shown(name)} has ${name.length} characters.`
+  findings.push(error('TOO_LONG', message, `at most ${longestName} characters`, name, nameField))
+  return null
+}
