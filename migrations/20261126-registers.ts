@@ -143,6 +143,7 @@ const credit = [
   ),
   ...keyed('credit_record'),
   'create index credit_record_organization on credit_record (organization_id, id, from_position)',
+  'create index credit_record_number on credit_record (decision_number)',
   'create index credit_record_authority on credit_record (authority_id)',
   'create index credit_record_kind on credit_record (kind, organization_id)',
   `create index credit_record_decided on credit_record (coalesce(decision_date, ''), id)`,

@@ -46,7 +46,10 @@ import { findSource } from './catalogue/source/find.ts'
 import { sourceSlice } from './catalogue/source/slice.ts'
 import { writeReference } from './catalogue/writes.ts'
 import { creditCounts } from './credit/count/credit-counts.ts'
+import { inspectionRegister } from './credit/inspection/intake.ts'
 import { inspectionSlice } from './credit/inspection/slice.ts'
+import { creditRegister } from './credit/intake.ts'
+import { jointMeasureRegister } from './credit/joint-measure/intake.ts'
 import { jointMeasureSlice } from './credit/joint-measure/slice.ts'
 import { creditSlice } from './credit/slice.ts'
 import { deriveWindows } from './credit/writes-windows.ts'
@@ -127,7 +130,12 @@ export const resolvers = slices.flatMap((slice) => [...slice.resolvers]) as read
 const derivers: readonly Deriver[] = [discrepancySlice.derive, availabilitySlice.derive, deriveWindows]
 
 /** The nouns whose facts sources state whole; intake takes in what stands here. */
-const registers: readonly Register[] = [organizationRegister]
+const registers: readonly Register[] = [
+  organizationRegister,
+  creditRegister,
+  jointMeasureRegister,
+  inspectionRegister,
+]
 
 /** How long the answer of a mutation waits for this node's own tail, in milliseconds. */
 const tailPatience = 10_000

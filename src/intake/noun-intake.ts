@@ -86,8 +86,11 @@ export interface Redecision {
 /** What intake needs to know of a noun whose facts arrive by delivery. */
 export interface NounIntake<Claim = unknown> {
   readonly noun: string
-  /** Loads what checks need (codes) once per delivery; the checker itself does no I/O. */
-  checker(database: Queryable, source: IntakeSource): Promise<(draft: ClaimDraft) => Checked<Claim>>
+  /** Loads what checks need (codes) once per delivery; a checker that cannot hold it all in memory asks, and promises. */
+  checker(
+    database: Queryable,
+    source: IntakeSource,
+  ): Promise<(draft: ClaimDraft) => Checked<Claim> | Promise<Checked<Claim>>>
   /** Compares a batch with the facts as they are and stages what it would do. */
   stage(database: Database, batch: Batch<Claim>): Promise<StagedBatch>
   /** Says whether two claims about one key say the same. */

@@ -36,7 +36,7 @@ const rowsAtOnce = 500
 
 /** How the rows of one noun are judged. */
 export type Judging = {
-  readonly check: (draft: ClaimDraft) => Checked<unknown>
+  readonly check: (draft: ClaimDraft) => Checked<unknown> | Promise<Checked<unknown>>
   readonly agree: (left: unknown, right: unknown) => boolean
   /** What of a row's text may be kept. */
   readonly masked: (text: string) => string
@@ -59,7 +59,9 @@ export async function sortRows(
     if (count % rowsAtOnce === 0) await pause()
     note(found, row, row.findings)
     for (const draft of row.drafts) {
-      const checked = check(draft)
+      const checking = check(draft)
+      // Waiting for what is there already would cost each row a turn.
+      const checked = checking instanceof Promise ? await checking : checking
       note(
         found,
         row,

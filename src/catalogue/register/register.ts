@@ -41,8 +41,11 @@ export type Register = {
   readonly origin: OrganizationOrigin
   readonly table: string
   readonly columns: Readonly<Record<string, RegisterColumn>>
-  /** Loads what checks need once per delivery; the checker itself does no I/O. */
-  checker(database: Queryable, source: IntakeSource): Promise<(draft: ClaimDraft) => Checked<StatedFact>>
+  /** Loads what checks need once per delivery; a checker that cannot hold it all in memory asks, and promises. */
+  checker(
+    database: Queryable,
+    source: IntakeSource,
+  ): Promise<(draft: ClaimDraft) => Checked<StatedFact> | Promise<Checked<StatedFact>>>
   /**
    * Columns that acts of the hub set and no source does (like `disputed`): a revision keeps what stood there. A new fact
    * has there what `columns` says of them, and null where that says nothing.
