@@ -76,7 +76,7 @@ const organizations = [
      born_position bigint not null, shown_from timestamptz not null default '-infinity',
      shown_until timestamptz not null default 'infinity'`,
   ),
-  `create index organization_region on organization (region, id) where to_position = ${open}`,
+  'create index organization_region on organization (region, id, from_position)',
   ...versioned(
     'organization_identifier',
     id,
@@ -87,7 +87,7 @@ const organizations = [
   ...versioned(
     'organization_link',
     id,
-    `into_id ${id} not null, reason text not null, made_by text not null`,
+    `into_id ${id} not null, reason text not null, made_by text not null, end_reason text, ended_by text`,
   ),
   'create index organization_link_into on organization_link (into_id, from_position)',
   // What registers of organizations say, one row per number and register: an organization itself is made of many sources.

@@ -134,7 +134,10 @@ export const fieldClasses: Readonly<Record<string, Readonly<Partial<Record<Field
     PUBLIC: 'authority basis endedBecause id measure record release revision source validFrom validTo',
   },
   MoneyAmount: { PUBLIC: 'tenThousandYuan yuan' },
-  Mutation: { ACTOR: 'createAccessKey publishRelease revokeAccessKey settleDiscrepancy withdrawRelease' },
+  Mutation: {
+    ACTOR:
+      'createAccessKey mergeOrganizations publishRelease revokeAccessKey settleDiscrepancy splitOrganization withdrawRelease',
+  },
   Name: { PUBLIC: 'language text' },
   Node: { PUBLIC: 'id' },
   Observation: {

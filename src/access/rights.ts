@@ -36,6 +36,11 @@ export function maySettle(view: View): boolean {
   return view.role === 'administrator'
 }
 
+/** Says whether the view may say which organizations are one. */
+export function mayMerge(view: View): boolean {
+  return view.role === 'administrator'
+}
+
 /** Says whether the view may give and take access, and read who did what. */
 export function mayAdminister(view: View): boolean {
   return view.role === 'administrator'

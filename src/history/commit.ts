@@ -6,8 +6,8 @@ import type { Head } from './head.ts'
 
 /**
  * What a commit was for: the reference data of the code, a release of a source, claims that are held under embargo, the
- * end of an embargo, the withdrawal of a release, the settlement of a discrepancy, a key given or taken back, facts of
- * an earlier time, the repair of a credit record, the mark of a dispute, or days that have come.
+ * end of an embargo, the withdrawal of a release, the settlement of a discrepancy, a key given or taken back,
+ * organizations merged or split, facts of an earlier time, the repair of a credit record, the mark of a dispute, or days that have come.
  */
 export type CommitKind =
   | 'REFERENCE'
@@ -17,6 +17,7 @@ export type CommitKind =
   | 'WITHDRAWAL'
   | 'SETTLEMENT'
   | 'ACCESS'
+  | 'MERGE'
   | 'BACKFILL'
   | 'REPAIR'
   | 'DISPUTE'

@@ -127,6 +127,26 @@ export const errorCodes = {
     'No discrepancy with this id holds now.',
     'List `discrepancies { nodes { id } }`; one that is not there has ended.',
   ),
+  UNKNOWN_ORGANIZATION: entry(
+    404,
+    'No organization with this id holds now, or none that may be shown.',
+    'Use the `id` of an organization as an answer gave it.',
+  ),
+  ALREADY_MERGED: entry(
+    409,
+    'An organization that is to be merged stands for itself no longer.',
+    'Merge the one that `mergedInto` names, or split it off first.',
+  ),
+  NOT_MERGED: entry(
+    409,
+    'An organization that is to be split off was merged into none.',
+    'Look at its `mergedInto`; it may have been split off already.',
+  ),
+  MERGE_REFUSED: entry(
+    409,
+    'Two organizations cannot be merged: they are one already, or of two kinds.',
+    'The message says what stands against it.',
+  ),
   NOT_FOUND: entry(404, 'Nothing is at this address.', 'See the README for the endpoints.'),
   METHOD_NOT_ALLOWED: entry(
     405,

@@ -33,6 +33,18 @@ export function organizationsApart(
   return list === null ? { lists: [], rest: condition } : { lists: [list], rest: { kind: 'all', of: [] } }
 }
 
+/** The own id of the organization that a global id names; one with a position names the same. Throws INVALID_ID. */
+export function organizationIdOf(id: string): string {
+  const { noun, key } = parseGlobalId(id)
+  if (noun === 'organization') return key
+  throw new HubError({
+    code: 'INVALID_ID',
+    message: 'The id is not one of an organization. Use the `id` of an organization as an answer gave it.',
+    expected: 'an id that begins with organization/',
+    came: shown(id),
+  })
+}
+
 function listOf({ operator, operand }: Test): readonly string[] | null {
   if (operator === 'eq' && typeof operand === 'string') return [operand]
   return operator === 'in' && Array.isArray(operand) ? operand : null
@@ -44,16 +56,5 @@ function says(condition: Condition): boolean {
 
 function ownIds(operand: Test['operand']): Test['operand'] {
   if (typeof operand === 'boolean') return operand
-  return typeof operand === 'string' ? ownId(operand) : operand.map(ownId)
-}
-
-function ownId(id: string): string {
-  const { noun, key } = parseGlobalId(id)
-  if (noun === 'organization') return key
-  throw new HubError({
-    code: 'INVALID_ID',
-    message: 'The id is not one of an organization. Use the `id` of an organization as an answer gave it.',
-    expected: 'an id that begins with organization/',
-    came: shown(id),
-  })
+  return typeof operand === 'string' ? organizationIdOf(operand) : operand.map(organizationIdOf)
 }

@@ -52,6 +52,8 @@ export const organizationLinkTable = defineEntity({
     into_id: p.text(),
     reason: p.text(),
     made_by: p.text(),
+    end_reason: p.text().nullable(),
+    ended_by: p.text().nullable(),
   },
 })
 

@@ -15,7 +15,7 @@ export class CommitType {
 
   @Field(() => String, {
     description:
-      'What it was for: REFERENCE, RELEASE, CLAIM (held, nothing shown yet), EMBARGO (one ended), WITHDRAWAL, SETTLEMENT (of a discrepancy), ACCESS (a key given or taken back), BACKFILL, REPAIR (of a credit record), DISPUTE (a mark set or taken away) or EXPIRY (days that have come).',
+      'What it was for: REFERENCE, RELEASE, CLAIM (held, nothing shown yet), EMBARGO (one ended), WITHDRAWAL, SETTLEMENT (of a discrepancy), ACCESS (a key given or taken back), MERGE (organizations merged or split), BACKFILL, REPAIR (of a credit record), DISPUTE (a mark set or taken away) or EXPIRY (days that have come).',
   })
   kind!: string
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { committerFor } from '../../../src/history/commit.ts'
 import type { Queryable } from '../../../src/platform/database.ts'
 import { sql } from '../../../src/platform/sql.ts'
-import { describeOneGround, openTestHub, type TestHub } from '../../support/hub.ts'
+import { asAdministrator, describeOneGround, openTestHub, type TestHub } from '../../support/hub.ts'
 
 const letters = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const
 type Letter = (typeof letters)[number]
@@ -171,6 +171,133 @@ describeOneGround('organizations', (ground) => {
     expect(JSON.stringify(data)).toContain(id('f'))
     expect(JSON.stringify(data)).not.toContain(id('g'))
   })
+
+  const act = (
+    mutation: string,
+    input: object,
+    headers: Readonly<Record<string, string>> = asAdministrator,
+  ) =>
+    hub.ask(
+      `mutation($input: ${mutation === 'mergeOrganizations' ? 'MergeOrganizationsInput' : 'SplitOrganizationInput'}!) {
+        ${mutation}(input: $input) { id mergedInto { id } members { id } } }`,
+      { input },
+      headers,
+    )
+  const merge = (from: Letter, into: Letter, more: object = {}) =>
+    act('mergeOrganizations', { from: id(from), into: id(into), reason: '示例：同一企业', ...more })
+  const split = (letter: Letter) =>
+    act('splitOrganization', { organization: id(letter), reason: '示例：两家企业' })
+  const refusal = (answer: Awaited<ReturnType<typeof merge>>) => answer.errors?.[0]?.extensions['code']
+  const found = async (code: string, at = '') => {
+    const { data } = await hub.ask(
+      `query ${at} { organization(identifier: "${code}") { organizationId: id members { id } } }`,
+    )
+    return (data as { organization: { organizationId: string } | null }).organization
+  }
+  const standing = async (filter: string, at = '') => {
+    const { data } = await hub.ask(
+      `query ${at} { organizations(filter: ${filter}) { nodes { id } totalCount } }`,
+    )
+    const { nodes, totalCount } = (data as { organizations: List }).organizations
+    expect(totalCount).toBe(nodes.length)
+    return nodes.map((node) => letters.find((letter) => node.id.startsWith(id(letter)))).join('')
+  }
+  const position = async () => (await hub.ask('{ hub { position } }')).extensions.hub.position
+
+  test('whoever is no administrator, and what cannot be one, is refused', async () => {
+    expect(refusal(await act('mergeOrganizations', { from: id('a'), into: id('b'), reason: 'x' }, {}))).toBe(
+      'UNAUTHENTICATED',
+    )
+    const { headers } = await hub.keyFor({ role: 'SUPERVISOR', regions: ['440000'] })
+    const asSupervisor = await act('splitOrganization', { organization: id('a'), reason: 'x' }, headers)
+    expect(refusal(asSupervisor)).toBe('FORBIDDEN')
+    expect(refusal(await merge('a', 'a'))).toBe('MERGE_REFUSED')
+    expect(refusal(await merge('a', 'f'))).toBe('MERGE_REFUSED')
+    expect(refusal(await merge('a', 'h'))).toBe('UNKNOWN_ORGANIZATION')
+    expect(refusal(await merge('h', 'a'))).toBe('UNKNOWN_ORGANIZATION')
+    expect(refusal(await split('a'))).toBe('NOT_MERGED')
+    expect(refusal(await merge('a', 'b', { reason: ' ' }))).toBe('BAD_USER_INPUT')
+    expect(refusal(await merge('a', 'b', { from: 'region/440000' }))).toBe('INVALID_ID')
+  })
+
+  test('stand for each other from the merge on, and as before after the split', async () => {
+    const before = await position()
+    const key = { idempotencyKey: 'one' }
+    const merged = await merge('c', 'd', key)
+    expect(merged.data).toEqual({
+      mergeOrganizations: { id: id('d'), mergedInto: null, members: [{ id: id('c') }] },
+    })
+    const between = await position()
+    expect((await merge('c', 'd', key)).data).toEqual(merged.data)
+    expect(await position()).toBe(between)
+    expect(refusal(await merge('b', 'd', key))).toBe('IDEMPOTENCY_CONFLICT')
+    expect(refusal(await merge('c', 'd'))).toBe('ALREADY_MERGED')
+    expect(refusal(await merge('d', 'c'))).toBe('MERGE_REFUSED')
+    expect(await found(codes.c)).toEqual({ organizationId: id('d'), members: [{ id: id('c') }] })
+    expect(await standing('{}')).toBe('abdef')
+    expect(await standing('{ recordKind: { eq: "ADMINISTRATIVE_PENALTY" } }')).toBe('adef')
+    expect(
+      await standing(`{ identifier: { eq: "${codes.c}" }, recordKind: { eq: "ADMINISTRATIVE_PENALTY" } }`),
+    ).toBe('d')
+    expect(await standing(`{ not: { identifier: { eq: "${codes.c}" } } }`)).toBe('abef')
+    expect(await found(codes.c, `@asOf(position: ${before})`)).toMatchObject({ members: [] })
+    expect(
+      await standing('{ recordKind: { eq: "ADMINISTRATIVE_PENALTY" } }', `@asOf(position: ${before})`),
+    ).toBe('acef')
+
+    expect((await merge('d', 'b')).data).toMatchObject({
+      mergeOrganizations: { id: id('b'), members: [{ id: id('c') }, { id: id('d') }] },
+    })
+    expect((await found(codes.c))?.organizationId).toBe(id('b'))
+    expect(await standing('{ region: { eq: "440100" }, recordKind: { eq: "ADMINISTRATIVE_PENALTY" } }')).toBe(
+      'abf',
+    )
+    expect(refusal(await merge('b', 'c'))).toBe('MERGE_REFUSED')
+    const node = await hub.ask(`{ node(id: "${id('c')}") { ... on Organization { mergedInto { id } } } }`)
+    expect(node.data).toEqual({ node: { mergedInto: { id: id('b') } } })
+
+    expect((await split('d')).data).toEqual({
+      splitOrganization: { id: id('d'), mergedInto: null, members: [{ id: id('c') }] },
+    })
+    expect((await split('c')).data).toEqual({
+      splitOrganization: { id: id('c'), mergedInto: null, members: [] },
+    })
+    expect(await standing('{ recordKind: { eq: "ADMINISTRATIVE_PENALTY" } }')).toBe('acef')
+    expect(
+      await standing('{ recordKind: { eq: "ADMINISTRATIVE_PENALTY" } }', `@asOf(position: ${between})`),
+    ).toBe('adef')
+    expect((await merge('c', 'd')).errors).toBeUndefined()
+    expect((await split('c')).errors).toBeUndefined()
+
+    const { data } = await hub.ask(
+      `query($after: Cursor!) { changes(after: $after, first: 100) { commit { kind } changes { op id node { ... on Organization { mergedInto { id } } } } } }`,
+      { after: await cursorAt(before) },
+    )
+    const { changes } = data as { changes: { commit: { kind: string } | null; changes: { id: string }[] }[] }
+    const told = changes
+      .filter(({ commit }) => commit?.kind === 'MERGE')
+      .map((frame) =>
+        // Records are told too, whose organization is another one then; that is the matter of their own tests.
+        frame.changes.filter((change) => change.id.startsWith('organization/')),
+      )
+    const revised = (letter: Letter, into: Letter | null) => [
+      { op: 'REVISED', id: id(letter), node: { mergedInto: into === null ? null : { id: id(into) } } },
+    ]
+    expect(told).toEqual([
+      revised('c', 'd'),
+      revised('d', 'b'),
+      revised('d', null),
+      revised('c', null),
+      revised('c', 'd'),
+      revised('c', null),
+    ])
+    expect(seeded).toBeLessThan(before + 1)
+  })
+
+  const cursorAt = async (at: number) => {
+    const { data } = await hub.ask(`{ hub { cursor(at: ${at}) } }`)
+    return (data as { hub: { cursor: string } }).hub.cursor
+  }
 })
 
 type List = {
