@@ -82,7 +82,7 @@ export const fieldClasses: Readonly<Record<string, Readonly<Partial<Record<Field
   CreatedAccessKey: { ACTOR: 'accessKey key' },
   CreditRecord: {
     PUBLIC:
-      'authority certificateNumber confiscated counterparty counterpartyKind decisionDate decisionNumber detail disputeNote disputed earliestRepair end fine id jointMeasures kind position publicityFrom publicityUntil recordedAt region release revision rule ruleVersion scheme severity source status',
+      'authority authorityOrganization certificateNumber confiscated counterparty counterpartyKind decisionDate decisionNumber detail disputeNote disputed earliestRepair end fine id jointMeasures kind organization position publicityFrom publicityUntil recordedAt region release revision rule ruleVersion scheme severity source status',
   },
   CreditRecordDetail: {
     PUBLIC:
@@ -128,10 +128,11 @@ export const fieldClasses: Readonly<Record<string, Readonly<Partial<Record<Field
   IndicatorTolerance: { PUBLIC: 'absolute relative' },
   Inspection: {
     PUBLIC:
-      'authority counterparty counterpartyKind id inspectedOn page plan planName position publishedOn recordedAt region release results revision scheme source task taskName',
+      'authority authorityOrganization counterparty counterpartyKind id inspectedOn organization page plan planName position publishedOn recordedAt region release results revision scheme source task taskName',
   },
   JointMeasure: {
-    PUBLIC: 'authority basis endedBecause id measure record release revision source validFrom validTo',
+    PUBLIC:
+      'authority authorityOrganization basis endedBecause id measure record release revision source validFrom validTo',
   },
   MoneyAmount: { PUBLIC: 'tenThousandYuan yuan' },
   Mutation: {
@@ -147,7 +148,7 @@ export const fieldClasses: Readonly<Record<string, Readonly<Partial<Record<Field
   // Of a person the name is masked and the numbers are none, by the rules of rows, for all but its supervisors.
   Organization: {
     PUBLIC:
-      'id identifiers members mergedInto name names origin person position recordedAt region revision roles',
+      'creditRecords id identifiers inspections members mergedInto name names origin person position recordedAt region revision roles',
   },
   PageInfo: { PUBLIC: 'endCursor hasNextPage hasPreviousPage startCursor' },
   PreviewedFigure: {
@@ -187,7 +188,7 @@ export const fieldClasses: Readonly<Record<string, Readonly<Partial<Record<Field
   StandingFigure: { PUBLISHER: 'status value' },
   StatisticsRow: { PUBLIC: 'cell cells key period region regions scheme schemes source' },
   StatisticsTable: { PUBLIC: 'indicators remainder rows totals' },
-  Subscription: { PUBLIC: 'changes discrepancyChanges liveStatistics observationChanges' },
+  Subscription: { PUBLIC: 'changes creditRecordChanges discrepancyChanges liveStatistics observationChanges' },
   TranslationEntry: { PUBLIC: 'exact from notes relation to' },
   UnmappedCode: { PUBLIC: 'code direction notes relation' },
   UsedCrosswalk: { PUBLIC: 'codeList codes exact fromVersion toVersion' },

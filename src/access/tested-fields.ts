@@ -24,7 +24,7 @@ export const testedFields: Readonly<Record<string, Tested>> = {
   CreditRecordFilter: {
     of: 'CreditRecord',
     names:
-      'authority certificateNumber counterparty decisionDate decisionNumber disputed fine kind organization=counterparty region rule scheme severity source status',
+      'authority certificateNumber counterparty decisionDate decisionNumber disputed fine kind organization region rule scheme severity source status',
   },
   CreditRecordOrder: {
     of: 'CreditRecord',
@@ -41,7 +41,7 @@ export const testedFields: Readonly<Record<string, Tested>> = {
   InspectionFilter: {
     of: 'Inspection',
     names:
-      'authority counterparty inspectedOn organization=counterparty plan region results scheme source task',
+      'authority counterparty inspectedOn organization plan region results scheme source task',
   },
   ObservationFilter: {
     of: 'Observation',

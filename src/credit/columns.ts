@@ -68,7 +68,7 @@ type Part = keyof typeof columns
 const partsOfFields: Readonly<Record<string, readonly Part[]>> = {
   __typename: [],
   id: ['recordId'],
-  organization: ['lineage'],
+  organization: ['organizationId'],
   authorityOrganization: ['authorityId'],
   certificates: ['certificateNumber'],
   jointMeasures: ['recordId'],

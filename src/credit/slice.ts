@@ -1,4 +1,6 @@
+import { CreditRecordChanges } from './changes-resolver.ts'
 import { creditNoun } from './columns.ts'
+import { OrganizationRecords, RecordOrganizations } from './organization-fields.ts'
 import { creditRecordsByKey } from './reads.ts'
 import { CreditRecordResolver } from './resolvers.ts'
 import { creditRecordTable } from './storage.ts'
@@ -7,7 +9,7 @@ import { creditRecordStream } from './streams.ts'
 /** What the hub wires of credit records. */
 export const creditSlice = {
   entities: [creditRecordTable],
-  resolvers: [CreditRecordResolver],
+  resolvers: [CreditRecordResolver, CreditRecordChanges, RecordOrganizations, OrganizationRecords],
   streams: [creditRecordStream],
   nodes: { [creditNoun]: creditRecordsByKey },
 } as const

@@ -6,6 +6,7 @@ import pg from 'pg'
 import { changedSettings, startBenchPostgres } from './bench-postgres.ts'
 import { benchKey } from './deliver-file.ts'
 import { fillDataSet } from './fill-data-set.ts'
+import { fillRegisters } from './fill-registers.ts'
 import { measureGate } from './measure-gate.ts'
 import { fileOf, measureIngest } from './measure-ingest.ts'
 import { type Measured, measureQuestion, type Servers } from './measure-questions.ts'
@@ -14,6 +15,7 @@ import { startNode } from './node-process.ts'
 import { type Options, readOptions } from './options.ts'
 import { profileHub } from './profile-hub.ts'
 import { type Question, questionsOver } from './questions.ts'
+import { registerQuestionsOver } from './register-questions.ts'
 import { machine, type Results, tableOf } from './report.ts'
 import { reviseTenth } from './revise-tenth.ts'
 import { verifyAnswers } from './verify-answers.ts'
@@ -78,12 +80,21 @@ async function bench(asked: Options): Promise<Results | null> {
   say(`makes a data set of ${asked.observations.toLocaleString('en')} observations`)
   const dataSet = await fillDataSet(client, asked.observations)
 
+  const registers = asked.organizations === 0 ? null : await fillRegisters(client, asked.organizations)
+  const position = registers?.position ?? dataSet.position
+  if (registers !== null)
+    say(
+      `made ${registers.organizations.toLocaleString('en')} organizations with ${registers.records.toLocaleString('en')} credit records`,
+    )
+
   say('starts the hub and the raw server, and verifies that they give the same answers')
   const hub = open.use(await startHub())
   const raw = open.use(await startNode([join(import.meta.dirname, 'raw-server.ts')], environment))
   const servers: Servers = { hub, raw, postgresPid: postgres.pid }
   const addresses = { hub: hub.address, raw: raw.address }
-  const questions = questionsOver(dataSet.series, dataSet.position)
+  const questions = questionsOver(dataSet.series, position)
+  const ofRegisters =
+    registers === null ? {} : registerQuestionsOver(registers, ['440100', '440300', '440600'])
   const measured: { name: string; measured: readonly Measured[] }[] = []
   const measure = async (name: string, question: Question, expected: Question['expected']) => {
     const verified = await verifyAnswers(addresses, question, expected)
@@ -108,7 +119,7 @@ async function bench(asked: Options): Promise<Results | null> {
     say(`the profile is in ${asked.profile} when the hub has ended`)
     return null
   }
-  for (const question of Object.values(questions))
+  for (const question of Object.values<Question>({ ...questions, ...ofRegisters }))
     if (asked.only?.includes(question.name) ?? true) await measure(question.name, question, question.expected)
   const withGate = asked.only?.includes('gate') ?? true
   if (withGate) say('measures what the gates cost')
@@ -139,7 +150,10 @@ async function bench(asked: Options): Promise<Results | null> {
       observations: dataSet.observations,
       rows: dataSet.rows,
       series: dataSet.series.length,
-      positions: dataSet.position,
+      positions: position,
+      organizations: registers?.organizations ?? 0,
+      'credit records': registers?.records ?? 0,
+      certificates: registers?.certificates ?? 0,
       'revised in the commit': revision?.revised ?? 0,
     },
     questions: measured,

@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util'
 export type Options = {
   /** Figures in the data set; a third of them are revised 1 to 5 times on top. */
   readonly observations: number
+  /** Organizations with certificates and five credit records each on average; 0 leaves them and their questions out. */
+  readonly organizations: number
   /** How often each contender is measured; the table shows medians. */
   readonly rounds: number
   /** How long each measurement of a question lasts. */
@@ -23,6 +25,7 @@ export type Options = {
 
 const numbers = {
   observations: { preset: 100_000, least: 1, most: 2_000_000 },
+  organizations: { preset: 2_000, least: 0, most: 1_000_000 },
   rounds: { preset: 3, least: 1, most: 50 },
   seconds: { preset: 1.5, least: 0.1, most: 60 },
   connections: { preset: 4, least: 1, most: 200 },
@@ -47,6 +50,7 @@ export function readOptions(args: readonly string[]): Options {
   }
   return {
     observations: number('observations'),
+    organizations: number('organizations'),
     rounds: number('rounds'),
     seconds: number('seconds'),
     connections: number('connections'),

@@ -1,4 +1,5 @@
 import { rawAvailability } from './raw-availability.ts'
+import { registerStatements } from './raw-registers.ts'
 
 /** A prepared statement whose one value is the finished JSON text of an answer's data. */
 export type RawStatement = {
@@ -88,6 +89,7 @@ export const rawStatements: Readonly<Record<string, RawStatement>> = {
       ','), '') || ']}}}' as data from (${yearsOfSchemes}) t`,
     order: ['indicator', 'source', 'from', 'to'],
   },
+  ...registerStatements,
   'page of 50': byRegion,
   'page of 1,000': byRegion,
 }

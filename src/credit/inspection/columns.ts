@@ -12,7 +12,7 @@ export const inspectionNoun = 'inspection'
 
 /** The columns of an inspection over the alias `i`, by the fields that need them; the others are always read. */
 const extraColumns = {
-  organization: (place: LinkPlace) => sql`to_json(${lineageOf(place, sql`i.organization_id`)}) as lineage`,
+  lineage: (place: LinkPlace) => sql`to_json(${lineageOf(place, sql`i.organization_id`)}) as lineage`,
   recordedAt: () =>
     sql`(select m.recorded_at from commit m where m.position = i.from_position) as "recordedAt"`,
 } as const

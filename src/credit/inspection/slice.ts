@@ -1,4 +1,5 @@
 import { inspectionNoun } from './columns.ts'
+import { InspectionOrganizations, OrganizationInspections } from './organization-inspections.ts'
 import { inspectionsByKey } from './reads.ts'
 import { InspectionResolver } from './resolvers.ts'
 import { inspectionTable } from './storage.ts'
@@ -7,7 +8,7 @@ import { inspectionStream } from './streams.ts'
 /** What the hub wires of inspections. */
 export const inspectionSlice = {
   entities: [inspectionTable],
-  resolvers: [InspectionResolver],
+  resolvers: [InspectionResolver, InspectionOrganizations, OrganizationInspections],
   streams: [inspectionStream],
   nodes: { [inspectionNoun]: inspectionsByKey },
 } as const

@@ -2,6 +2,9 @@ import type { GraphQLResolveInfo } from 'graphql'
 import { Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql'
 import { scopeOf } from '../../access/read.ts'
 import type { RequestContext } from '../../api/context.ts'
+import { rootOfOrganizations } from '../../catalogue/organization/reads.ts'
+import type { Organization } from '../../catalogue/organization/terms.ts'
+import { OrganizationType } from '../../catalogue/organization/types.ts'
 import { Costs } from '../../kernel/graph/cost.ts'
 import { wantedFields } from '../../kernel/graph/wanted.ts'
 import { statedFieldsOf } from '../code-fields.ts'
@@ -30,6 +33,18 @@ export class RecordMeasures {
 /** What hangs on a joint measure. */
 @Resolver(() => JointMeasureType)
 export class JointMeasureFields extends statedFieldsOf(JointMeasureType) {
+  @FieldResolver(() => OrganizationType, {
+    nullable: true,
+    description: 'The authority as an organization; null where its source gives no code of it.',
+  })
+  authorityOrganization(
+    @Root() measure: JointMeasure,
+    @Ctx() context: RequestContext,
+  ): Promise<Organization | null> | null {
+    const { authorityId } = measure
+    return authorityId === null ? null : context.load(rootOfOrganizations, measure, authorityId)
+  }
+
   @FieldResolver(() => CreditRecordType, {
     nullable: true,
     description: 'The record because of which it is taken; null where the caller may not see that.',

@@ -52,7 +52,8 @@ function testsOf(
       field,
       operator: operator as Operator,
       compare,
-      operand: operand as string,
+      // A mark is compared as its text.
+      operand: typeof operand === 'boolean' && operator !== 'isNull' ? String(operand) : (operand as string),
     }
     return comparison === 'period' && ranges.has(operator)
       ? [test, sameFrequency(field, operand as string)]

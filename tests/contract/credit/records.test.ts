@@ -5,6 +5,7 @@ import { creditFilterRow } from '../../../src/credit/columns.ts'
 import type { CreditRecordQuestion } from '../../../src/credit/list-of-records.ts'
 import { countCreditRecords, readCreditRecords } from '../../../src/credit/reads.ts'
 import { recordsOfOrganizations } from '../../../src/credit/records-of-organizations.ts'
+import { creditRecordStream } from '../../../src/credit/streams.ts'
 import { type Condition, everything, passes } from '../../../src/kernel/condition.ts'
 import { nestedKey } from '../../../src/kernel/graph/nested-key.ts'
 import { sql } from '../../../src/platform/sql.ts'
@@ -377,6 +378,9 @@ describeOneGround('Credit records', (ground) => {
       const nested = await recordsOfOrganizations(scope, [key, nestedKey('nobody', { question, wanted: [] })])
       const own = plain.filter(({ lineage }) => lineage.includes(organization))
       expect(nested.rows.get(key), told).toEqual(own.slice(0, question.limit))
+      const state = await creditRecordStream.state(scope, everything, null, 1_000)
+      const matching = state.filter(({ fact }) => creditRecordStream.matches(question.condition, fact))
+      expect(await creditRecordStream.state(scope, question.condition, null, 1_000), told).toEqual(matching)
     }
   })
 })

@@ -13,6 +13,7 @@ export type WrittenTable =
   | 'joint_measure'
   | 'inspection'
   | 'organization'
+  | 'organization_identifier'
   | 'organization_link'
 
 const stated = { source: 'cnca-by-field', release_id: 'release', revision: 1, body: {} }
@@ -53,6 +54,7 @@ const plain: Readonly<Record<WrittenTable, Readonly<Record<string, unknown>>>> =
     revision: 1,
     ...everybody,
   },
+  organization_identifier: { scheme: 'CN-USCC', check_result: 'FAILED', person: false },
   organization_link: { reason: '示例', made_by: 'test' },
 }
 
