@@ -27,6 +27,7 @@ import type { GraphParts } from './api/graphql.ts'
 import { makeHttp } from './api/http.ts'
 import { makeSchema, type ResolverClass } from './api/schema.ts'
 import { serveSockets } from './api/websocket.ts'
+import { certificateSlice } from './catalogue/certificate/slice.ts'
 import { codeListSlice } from './catalogue/code-list/slice.ts'
 import { crosswalkSlice } from './catalogue/crosswalk/slice.ts'
 import { freshnessSlice } from './catalogue/freshness/slice.ts'
@@ -34,6 +35,7 @@ import { indicatorSlice } from './catalogue/indicator/slice.ts'
 import { knownCodesOf } from './catalogue/known-codes.ts'
 import { organizationRegister } from './catalogue/organization/entry-register.ts'
 import { organizationSlice } from './catalogue/organization/slice.ts'
+import { qualificationSlice } from './catalogue/qualification/slice.ts'
 import { readReference, referenceVersion } from './catalogue/reference/reference.ts'
 import { referenceRows } from './catalogue/reference-rows.ts'
 import { regionSlice } from './catalogue/region/slice.ts'
@@ -111,6 +113,8 @@ const slices = [
   vintageSlice,
   explanationSlice,
   previewSlice,
+  certificateSlice,
+  qualificationSlice,
   creditSlice,
   jointMeasureSlice,
   inspectionSlice,
@@ -132,6 +136,8 @@ const derivers: readonly Deriver[] = [discrepancySlice.derive, availabilitySlice
 /** The nouns whose facts sources state whole; intake takes in what stands here. */
 const registers: readonly Register[] = [
   organizationRegister,
+  certificateSlice.register,
+  qualificationSlice.register,
   creditRegister,
   jointMeasureRegister,
   inspectionRegister,

@@ -73,6 +73,10 @@ export const fieldClasses: Readonly<Record<string, Readonly<Partial<Record<Field
     PUBLIC: 'figures firstPeriod frequency indicator lastPeriod missing period region scheme series source',
   },
   Break: { PUBLIC: 'fromVersion kind note period toVersion' },
+  Certificate: {
+    PUBLIC:
+      'body holder id number position recordedAt region release revision scheme scope source standard status statusSince validFrom validTo',
+  },
   Claim: { PUBLIC: 'column delivery line original position release standing status value' },
   CodeList: { PUBLIC: 'code entries id name names next note previous provenance validFrom validTo version' },
   CodeListEntry: { PUBLIC: 'code name order parent' },
@@ -148,7 +152,7 @@ export const fieldClasses: Readonly<Record<string, Readonly<Partial<Record<Field
   // Of a person the name is masked and the numbers are none, by the rules of rows, for all but its supervisors.
   Organization: {
     PUBLIC:
-      'creditRecords id identifiers inspections members mergedInto name names origin person position recordedAt region revision roles',
+      'certificates certificatesIssued creditRecords id identifiers inspections members mergedInto name names origin person position qualifications recordedAt region revision roles',
   },
   PageInfo: { PUBLIC: 'endCursor hasNextPage hasPreviousPage startCursor' },
   PreviewedFigure: {
@@ -158,8 +162,12 @@ export const fieldClasses: Readonly<Record<string, Readonly<Partial<Record<Field
   Provenance: { PUBLIC: 'claim claims discrepancies observation revisions' },
   Query: {
     PUBLIC:
-      'accessKeys availability changes codeLists creditRecord creditRecords crosswalk crosswalks discrepancies explain hub indicator indicators inspections node nodes observations organization organizations region regions release releases scheme schemes series source sources statistics viewer vintages',
+      'accessKeys availability certificate certificates changes codeLists creditRecord creditRecords crosswalk crosswalks discrepancies explain hub indicator indicators inspections node nodes observations organization organizations qualifications region regions release releases scheme schemes series source sources statistics viewer vintages',
     ADMINISTRATOR: 'audit',
+  },
+  Qualification: {
+    PUBLIC:
+      'holder id issuer kind number position recordedAt release revision scope source status statusSince validFrom validTo',
   },
   Rank: { PUBLIC: 'of rank' },
   Region: {

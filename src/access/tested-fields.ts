@@ -20,6 +20,10 @@ export const testedFields: Readonly<Record<string, Tested>> = {
     of: 'AvailableCombination',
     names: 'FREQUENCY=frequency INDICATOR=indicator PERIOD=period REGION=region SCHEME=scheme SOURCE=source',
   },
+  CertificateFilter: {
+    of: 'Certificate',
+    names: 'body holder number region scheme source standard status validTo',
+  },
   ChangeFilter: { of: 'NodeChange', names: 'type=node' },
   CreditRecordFilter: {
     of: 'CreditRecord',
@@ -52,6 +56,10 @@ export const testedFields: Readonly<Record<string, Tested>> = {
   OrganizationFilter: {
     of: 'Organization',
     names: 'identifier=identifiers name origin person recordKind=id region role=roles',
+  },
+  QualificationFilter: {
+    of: 'Qualification',
+    names: 'holder issuer kind number source status validTo',
   },
   ReleaseFilter: { of: 'Release', names: 'code period source status' },
   SeriesFilter: { of: 'Series', names: 'frequency indicator region scheme source' },

@@ -1,4 +1,13 @@
-import type { Answer, AnswerByKey, Fact, Read, ReadByKey, ReadScope, WantedByKey } from '../access/read.ts'
+import type {
+  Answer,
+  AnswerByKey,
+  Fact,
+  Read,
+  ReadByKey,
+  ReadScope,
+  Wanted,
+  WantedByKey,
+} from '../access/read.ts'
 import { type ReadableTable, sees, visible } from '../access/rules.ts'
 import { hubItself } from '../access/view.ts'
 import { at, begunAt, endedAt } from '../history/at.ts'
@@ -9,7 +18,9 @@ import { compareTexts } from '../kernel/text.ts'
 import { type FilterColumns, filterSql } from '../platform/filter-sql.ts'
 import { type Sql, sql } from '../platform/sql.ts'
 import type { ChangeStream } from '../subscriptions/stream.ts'
-import { membersOf } from './organization/members-sql.ts'
+import { factsOfOrganizations } from './organization/facts-of-organizations.ts'
+import { memberIdsOf } from './organization/lineage.ts'
+import type { NestedList } from './organization/page-of-facts.ts'
 
 /** A table whose facts organizations hold, and whose states go by date. */
 export type DatedTable<Row> = {
@@ -21,15 +32,12 @@ export type DatedTable<Row> = {
   readonly filterRow: (fact: Row) => Readonly<Record<string, unknown>>
 }
 
-/** A page of such facts in the order of their ids: after the one with this id. */
+/** A page of such facts in the order of their ids: after the one with this id. Plain data. */
 export type DatedQuestion = {
   readonly condition: Condition
   readonly after: string | null
   readonly limit: number
 }
-
-/** A page of what one organization has to do with. */
-export type HeldQuestion = DatedQuestion & { readonly organization: string }
 
 /** What such a fact has: a global id, which names the id of its row. */
 export type DatedFact = Fact & { readonly id: string }
@@ -37,39 +45,26 @@ export type DatedFact = Fact & { readonly id: string }
 /** The reads of such a table. */
 export type DatedReads<Row extends DatedFact> = {
   readonly page: Read<DatedQuestion, Row>
-  readonly count: Read<DatedQuestion, number>
+  readonly count: (scope: ReadScope, question: DatedQuestion) => Promise<Answer<number>>
   readonly byKey: ReadByKey<Row>
   readonly stream: ChangeStream<Row>
-  /** What hangs on organizations by a column: pages by the keys that `heldKey` makes, and their counts. */
-  readonly heldBy: (column: string) => {
-    readonly page: ReadByKey<readonly Row[]>
-    readonly count: ReadByKey<number>
-  }
+  readonly heldBy: (column: string) => HeldReads<Row>
 }
 
-/** A question about one organization as the key of a read, so that one statement answers it for many. */
-export function heldKey({ organization, condition, after, limit }: HeldQuestion): string {
-  return JSON.stringify([{ condition, after, limit }, organization])
+/** The pages and counts of many organizations at once, by `nestedKey` of a `NestedList`. */
+export type HeldReads<Row> = {
+  readonly page: (scope: ReadScope, keys: readonly string[]) => Promise<AnswerByKey<readonly Row[]>>
+  readonly count: (scope: ReadScope, keys: readonly string[]) => Promise<AnswerByKey<number>>
 }
 
-/** Makes the reads of one table. A fact is of an organization also where it was stated of one that was merged into it. */
+/** Makes the reads of one table. */
 export function datedReads<Row extends DatedFact>(of: DatedTable<Row>): DatedReads<Row> {
-  const page: Read<DatedQuestion, Row> = async (scope, { condition, after, limit }, wanted) => {
-    const day = dayAt(scope)
-    const rows = await scope.database.query<KeyedRow<Row>>(
-      sql`select r.id as key, ${of.columns(wanted, day)} from ${sql.table(of.table)} r
-          where ${at('r', scope.position)} and ${visible(scope.view, of.table, 'r')}
-            and ${filterSql(condition, of.filterColumns(day))} and r.id > ${after ?? ''}
-          order by r.id limit ${limit}`,
-    )
+  const page: Read<DatedQuestion, Row> = async (scope, question, wanted) => {
+    const rows = await scope.database.query<KeyedRow<Row>>(pageSql(of, scope, question, wanted))
     return { rows: rows.map((row) => factOf(of, row, scope)), tags: [of.noun] }
   }
-  const count = async (scope: ReadScope, { condition }: DatedQuestion): Promise<Answer<number>> => {
-    const [row] = await scope.database.query<{ readonly count: number }>(
-      sql`select count(*)::int as count from ${sql.table(of.table)} r
-          where ${at('r', scope.position)} and ${visible(scope.view, of.table, 'r')}
-            and ${filterSql(condition, of.filterColumns(dayAt(scope)))}`,
-    )
+  const count = async (scope: ReadScope, question: DatedQuestion): Promise<Answer<number>> => {
+    const [row] = await scope.database.query<Counted>(countSql(of, scope, question))
     return { rows: [row?.count ?? 0], tags: [of.noun] }
   }
   const byKey: ReadByKey<Row> = async (scope, keys, wanted) => {
@@ -83,64 +78,60 @@ export function datedReads<Row extends DatedFact>(of: DatedTable<Row>): DatedRea
 }
 
 type KeyedRow<Row> = Row & { readonly key: string }
+type Counted = { readonly count: number }
 
-function heldBy<Row extends DatedFact>(of: DatedTable<Row>, column: string) {
-  const own = sql.ref(`r.${column}`)
-  const page: ReadByKey<readonly Row[]> = (scope, keys, wanted) =>
-    perQuestion(of, keys, async (organizations, { condition, after, limit }) => {
-      const day = dayAt(scope)
-      const rows = await scope.database.query<KeyedRow<Row> & { readonly asked: string }>(
-        sql`with member as materialized (${membersOf(scope, organizations)})
-            select o.asked, found.* from unnest(${organizations}::text[]) o(asked)
-            cross join lateral (
-              select r.id as key, ${of.columns(wanted, day)}
-              from member m join ${sql.table(of.table)} r on ${own} = m.member
-              where m.root = o.asked and ${at('r', scope.position)} and ${visible(scope.view, of.table, 'r')}
-                and ${filterSql(condition, of.filterColumns(day))} and r.id > ${after ?? ''}
-              order by r.id limit ${limit}) found
-            order by found.key`,
-      )
-      return [...Map.groupBy(rows, ({ asked }) => asked)].map(([asked, found]) => [
-        asked,
-        found.map(({ asked: _, ...row }) => factOf(of, row as unknown as KeyedRow<Row>, scope)),
-      ])
-    })
-  const count: ReadByKey<number> = (scope, keys) =>
-    perQuestion(of, keys, async (organizations, { condition }) => {
-      const rows = await scope.database.query<{ readonly asked: string; readonly count: number }>(
-        sql`with member as materialized (${membersOf(scope, organizations)})
-            select m.root as asked, count(*)::int as count
-            from member m join ${sql.table(of.table)} r on ${own} = m.member
-            where ${at('r', scope.position)} and ${visible(scope.view, of.table, 'r')}
-              and ${filterSql(condition, of.filterColumns(dayAt(scope)))}
-            group by m.root`,
-      )
-      return rows.map(({ asked, count: found }) => [asked, found])
-    })
+/** What a statement may be narrowed to beside the question. */
+const everywhere = sql`true`
+
+function pageSql<Row>(
+  of: DatedTable<Row>,
+  scope: ReadScope,
+  { condition, after, limit }: DatedQuestion,
+  wanted: Wanted,
+  narrowed: Sql = everywhere,
+): Sql {
+  const day = dayAt(scope)
+  return sql`select r.id as key, ${of.columns(wanted, day)} from ${sql.table(of.table)} r
+    where ${at('r', scope.position)} and ${visible(scope.view, of.table, 'r')} and ${narrowed}
+      and ${filterSql(condition, of.filterColumns(day))} and r.id > ${after ?? ''}
+    order by r.id limit ${limit}`
+}
+
+function countSql<Row>(
+  of: DatedTable<Row>,
+  scope: ReadScope,
+  { condition }: DatedQuestion,
+  narrowed: Sql = everywhere,
+): Sql {
+  return sql`select count(*)::int as count from ${sql.table(of.table)} r
+    where ${at('r', scope.position)} and ${visible(scope.view, of.table, 'r')} and ${narrowed}
+      and ${filterSql(condition, of.filterColumns(dayAt(scope)))}`
+}
+
+/** A fact is of an organization also where it was stated of one that was merged into it. */
+function heldBy<Row extends DatedFact>(of: DatedTable<Row>, column: string): HeldReads<Row> {
+  type Asked = NestedList<DatedQuestion>
+  const own = (scope: ReadScope, organizations: Sql) =>
+    sql`${sql.ref(`r.${column}`)} = any(${memberIdsOf(scope, organizations)})`
+  const page: HeldReads<Row>['page'] = async (scope, keys) => {
+    const found = await factsOfOrganizations<Asked, KeyedRow<Row>>(
+      scope,
+      keys,
+      ({ question, wanted }, organizations) =>
+        pageSql(of, scope, question, new Set(wanted), own(scope, organizations)),
+    )
+    const facts = [...found].map(([key, rows]) => [key, rows.map((row) => factOf(of, row, scope))] as const)
+    return { rows: new Map(facts), tags: [of.noun, 'organization'] }
+  }
+  const count: HeldReads<Row>['count'] = async (scope, keys) => {
+    const found = await factsOfOrganizations<Asked, Counted>(scope, keys, ({ question }, organizations) =>
+      countSql(of, scope, question, own(scope, organizations)),
+    )
+    const counts = [...found].map(([key, [row]]) => [key, row?.count ?? 0] as const)
+    return { rows: new Map(counts), tags: [of.noun, 'organization'] }
+  }
   return { page, count }
 }
-
-/** Answers the same question about many organizations at once, and different ones one after the other. */
-async function perQuestion<Row, Found>(
-  { noun }: DatedTable<Row>,
-  keys: readonly string[],
-  answer: (
-    organizations: readonly string[],
-    question: DatedQuestion,
-  ) => Promise<readonly (readonly [string, Found])[]>,
-): Promise<AnswerByKey<Found>> {
-  const asked = keys.map((key) => JSON.parse(key) as readonly [DatedQuestion, string])
-  const found = new Map<string, Found>()
-  for (const same of Map.groupBy(asked, ([question]) => JSON.stringify(question)).values()) {
-    const question = same[0]?.[0]
-    if (question === undefined) continue
-    const organizations = same.map(([, organization]) => organization)
-    for (const [organization, rows] of await answer(organizations, question))
-      found.set(JSON.stringify([question, organization]), rows)
-  }
-  return { rows: found, tags: [noun] }
-}
-
 function streamOf<Row extends DatedFact>(of: DatedTable<Row>): ChangeStream<Row> {
   return {
     noun: of.noun,

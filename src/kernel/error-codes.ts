@@ -38,6 +38,11 @@ export const errorCodes = {
   ),
   INVALID_TEXT: entry(400, 'A text holds a character that no text may hold (NUL).', 'Remove it.'),
   INVALID_ID: entry(400, 'An id is not one of this hub.', 'Use an id that an answer gave.'),
+  AMBIGUOUS_NUMBER: entry(
+    400,
+    'A number alone does not say which one is meant: several have it.',
+    'Name who gave it, or use the list.',
+  ),
   NOT_EXPLAINED: entry(
     400,
     'The id is of something that has no explanation: only figures have one.',

@@ -48,6 +48,8 @@ export function randomQuestion(schema: GraphQLSchema, known: KnownValues, { belo
       language: () => pick(['"en"', '"zh-Hans"']),
       after: () => JSON.stringify(known.cursor),
       codeList: () => '"cnca-field"',
+      identifier: () => pick(['"91440000190333809T"', '"none"']),
+      number: () => '"none"',
       from: () => (type.includes('VintageInput') ? '{ position: 1 }' : '"2019"'),
       to: () => (type.includes('VintageInput') ? '{ position: 2 }' : '"2022"'),
       by: () => pick(['[REGION]', '[SCHEME, PERIOD]', '[SOURCE, INDICATOR]']),

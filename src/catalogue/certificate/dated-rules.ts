@@ -27,10 +27,10 @@ export type Dated = {
 /** The most characters of a number: more than anybody prints, and few enough for a key. */
 const longestNumber = 100
 
-/** The number of a row: half-width, one blank where there are several; null, with a finding, where it has none. */
+/** The number of a row as it is kept; null, with a finding, where it has none. */
 export function numberIn(fields: Fields, findings: Finding[]): string | null {
   const text = fields['number'] ?? ''
-  const number = text.normalize('NFKC').replace(/\s+/gu, ' ').trim()
+  const number = printedNumber(text)
   if (saysNothing(number)) {
     findings.push(error('MISSING_FIELD', 'The row does not say the number.', 'a number', 'nothing', 'number'))
     return null
@@ -39,6 +39,11 @@ export function numberIn(fields: Fields, findings: Finding[]): string | null {
   const expected = `at most ${longestNumber} characters`
   findings.push(error('TOO_LONG', `The number has ${number.length} characters.`, expected, text, 'number'))
   return null
+}
+
+/** A number as it is kept: half-width, one blank where there are several. */
+export function printedNumber(text: string): string {
+  return text.normalize('NFKC').replace(/\s+/gu, ' ').trim()
 }
 
 /** The words by which sources name the states. */

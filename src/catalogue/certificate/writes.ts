@@ -3,6 +3,7 @@ import { OPEN, type Position } from '../../kernel/position.ts'
 import type { Queryable } from '../../platform/database.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
 import { dayAfterEnd, endedBy } from './dated-columns.ts'
+import { certificateTable } from './storage.ts'
 
 /** How many rows one statement expires, so that the embedded store never stops the event loop for long. */
 const rowsAtOnce = 2_000
@@ -15,13 +16,24 @@ export type Expiring = {
   readonly expire: (transaction: Queryable, position: Position) => Promise<number>
 }
 
+/** What an expiry writes; all other columns stay as they are. */
+const changed: Readonly<Record<string, Sql>> = {
+  status: sql`'EXPIRED'`,
+  status_since: dayAfterEnd,
+  revision: sql`r.revision + 1`,
+}
+
+/** The expiry of certificates, for the sweep. */
+export const certificateExpiry = expiringOf('certificate', Object.keys(certificateTable.properties))
+
 /**
- * Makes what the sweep needs of a table. The body of a row stays what its source said, so that the source says nothing new
+ * Makes what the sweep needs of a table with these columns. The body of a row stays what its source said, so that the source says nothing new
  * by saying it again, and a renewal is a revision like any other.
  */
 export function expiringOf(table: 'certificate' | 'qualification', columns: readonly string[]): Expiring {
-  const kept = columns.map((column) => sql.ref(column))
-  const expired = columns.map((column) => changed[column] ?? sql.ref(`r.${column}`))
+  const own = columns.filter((column) => !['id', 'from_position', 'to_position'].includes(column))
+  const kept = own.map((column) => sql.ref(column))
+  const expired = own.map((column) => changed[column] ?? sql.ref(`r.${column}`))
   const due = sql`r.to_position = ${sql.lit(OPEN)} and ${endedBy(today)}`
   return {
     isDue: async (database) => {
@@ -47,10 +59,4 @@ export function expiringOf(table: 'certificate' | 'qualification', columns: read
       }
     },
   }
-}
-
-const changed: Readonly<Record<string, Sql>> = {
-  status: sql`'EXPIRED'`,
-  status_since: dayAfterEnd,
-  revision: sql`r.revision + 1`,
 }
