@@ -56,7 +56,7 @@ export async function decideSpan(
         set verdict = d.verdict, fact_id = d.fact_id, known_from = d.known_from, revision = d.revision,
           born_position = d.born_position
         from (
-          select s.seq, coalesce(f.id, s.fresh_id) as fact_id, case when ${open} then f.from_position end as known_from,
+          select s.ctid as place, coalesce(f.id, s.fresh_id) as fact_id, case when ${open} then f.from_position end as known_from,
             coalesce(f.revision, 0) + 1 as revision, f.born_position,
             case when f.id is null or not (${open}) then 'added'
               when ${register.closed ?? sql`false`} then 'closed'
@@ -65,7 +65,7 @@ export async function decideSpan(
               else 'revised' end as verdict
           from register_stage s left join lateral ${newestRow(register, 's')} f on true
           where ${stagedIn('s', stageId, span)}) d
-        where t.stage_id = ${stageId} and t.seq = d.seq
+        where t.ctid = d.place
           and (t.verdict, t.fact_id, t.known_from, t.revision) is distinct from
             (d.verdict, d.fact_id, d.known_from, d.revision)`,
   )

@@ -103,13 +103,12 @@ async function stageWinners(
           staged as (
             insert into register_stage (stage_id, seq, key, body, parties, line, original, fresh_id, person_id, verdict,
               fact_id, known_from, revision, born_position, source, release_id)
-            select ${stageId}::text, ${from}::int + row_number() over (order by k.id) - 1, k.key,
+            select ${stageId}::text, ${from}::int + row_number() over (order by w.place) - 1, w.key,
               coalesce(w.body, '{}'::jsonb), w.parties, 0, '', '', ${personOf(register)},
               ${verdictOf(register)}, coalesce(f.id, gen_random_uuid()::text),
               case when f.to_position = ${sql.lit(OPEN)} then f.from_position end, coalesce(f.revision, 0) + 1,
               f.born_position, w.source, w.release_id
-            from keys k left join winners w on w.key = k.key
-            left join lateral ${newestRow(register, 'k')} f on true)
+            from winners w left join lateral ${newestRow(register, 'w')} f on true)
           select count(*)::int as count, max(k.id) as last from keys k`,
     )
     if (done === undefined || done.last === null) return spans
@@ -137,25 +136,28 @@ function winnersOf(noun: string, { kind, releaseId }: SpeakingChange, after: num
       where c.release_id = ${releaseId} and c.noun = ${noun} and c.id > ${after}::bigint
       order by c.id limit ${statementRows}),
     live as materialized (
-      select k.key, c.id, c.body, c.parties, c.person_id, r.id as release_id, r.source, r.born_position,
-        r.id = ${releaseId} as coming, coalesce(r.published_at, r.embargo_until) as published
-      from keys k
-      join lateral (
-        select c.id, c.body, c.parties, c.person_id, c.release_id from claim c
-        where c.key = k.key and c.noun = ${noun} offset 0) c on true
-      join lateral (
-        select r.id, r.source, r.born_position, r.published_at, r.embargo_until from release r
-        where r.id = c.release_id and r.to_position = ${sql.lit(OPEN)} and ${lives} offset 0) r on true),
+      select k.id as place, k.key, c.*
+      from keys k left join lateral (
+        select c.id, c.body, c.parties, c.person_id, r.id as release_id, r.source, r.born_position,
+          r.id = ${releaseId} as coming, coalesce(r.published_at, r.embargo_until) as published
+        from (
+          select c.id, c.body, c.parties, c.person_id, c.release_id from claim c
+          where c.key = k.key and c.noun = ${noun} offset 0) c
+        join lateral (
+          select r.id, r.source, r.born_position, r.published_at, r.embargo_until from release r
+          where r.id = c.release_id and r.to_position = ${sql.lit(OPEN)} and ${lives} offset 0) r on true) c on true),
     dated as materialized (
       select l.*, max(l.published) over (
-        partition by l.key ${order} rows between unbounded preceding and 1 preceding) as newest
+        partition by l.place ${order} rows between unbounded preceding and 1 preceding) as newest
       from live l),
-    spoken as materialized (
-      select l.*, lag(l.body) over (partition by l.key ${order}) as before
-      from dated l where l.published is null or l.newest is null or l.published >= l.newest),
+    judged as materialized (
+      select l.*, coalesce(l.published < l.newest, false) as stale from dated l),
+    compared as materialized (
+      select l.*, not l.stale and lag(l.body) over (partition by l.place, l.stale ${order}) is distinct from l.body as speaks
+      from judged l),
     winners as materialized (
-      select distinct on (l.key) l.* from spoken l where l.before is distinct from l.body
-      order by l.key, l.coming desc, l.born_position desc, l.id desc)`
+      select distinct on (l.place) l.* from compared l
+      order by l.place, l.speaks desc, l.coming desc, l.born_position desc, l.id desc)`
 }
 
 function personOf({ columns }: Register): Sql {
@@ -165,7 +167,7 @@ function personOf({ columns }: Register): Sql {
 function verdictOf({ closed }: Register): Sql {
   const open = sql`f.to_position = ${sql.lit(OPEN)}`
   return sql`case when f.id is not null and ${open} and ${closed ?? sql`false`} then 'closed'
-    when w.key is null then case when f.id is not null and ${open} then 'silenced' else 'confirmed' end
+    when w.id is null then case when f.id is not null and ${open} then 'silenced' else 'confirmed' end
     when f.id is null or not (${open}) then 'added'
     when f.release_id = w.release_id and f.body = w.body then 'confirmed'
     else 'revised' end`
@@ -177,13 +179,19 @@ async function takeWinnersWords(transaction: Queryable, stageId: string, span: S
     sql`update party_stage h set name = w.name, names = w.names, region = coalesce(w.region, h.region),
           person_id = coalesce(w.person_id, h.person_id)
         from (
-          select distinct on (p.party) p.party, s.said->>'name' as name, nullif(s.said->'names', 'null'::jsonb) as names,
-            s.said->>'region' as region, s.said->>'personId' as person_id
+          select distinct on (p.place) p.place, s.said->>'name' as name,
+            nullif(s.said->'names', 'null'::jsonb) as names, s.said->>'region' as region,
+            s.said->>'personId' as person_id
           from register_stage t cross join lateral jsonb_array_elements(t.parties) as s(said)
-          join party_stage p on p.stage_id = t.stage_id and p.ref = s.said->>'ref'
+          join lateral (
+            select q.party from party_stage q
+            where q.stage_id = ${stageId} and q.ref = s.said->>'ref' offset 0) g on true
+          join lateral (
+            select q.ctid as place from party_stage q
+            where q.stage_id = ${stageId} and q.ref = g.party offset 0) p on true
           where ${stagedIn('t', stageId, span)} and t.verdict in ('added', 'revised')
-          order by p.party, t.seq) w
-        where h.stage_id = ${stageId} and h.ref = w.party and h.first`,
+          order by p.place, t.seq) w
+        where h.ctid = w.place`,
   )
 }
 

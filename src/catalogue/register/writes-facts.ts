@@ -17,11 +17,11 @@ export async function writePersons(
   await transaction.query(
     sql`update register_stage t set person_id = d.person_id
         from (
-          select s.seq, ${sql.ref(`f.${column}`)} as person_id
+          select s.ctid as place, ${sql.ref(`f.${column}`)} as person_id
           from register_stage s join lateral ${newestRow(register, 's')} f on true
           where ${stagedIn('s', stageId, span)} and s.person_name is not null
             and ${sql.ref(`f.${column}`)} is not null and ${samePerson(register, 's')}) d
-        where t.stage_id = ${stageId} and t.seq = d.seq`,
+        where t.ctid = d.place`,
   )
   await transaction.query(
     sql`insert into person (id, name, region, source, recorded_at)

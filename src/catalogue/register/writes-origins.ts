@@ -17,7 +17,7 @@ export async function writeOrigins(
 ): Promise<void> {
   const left = partyColumns(register).map(
     (column) => sql`select ${sql.ref(`f.${column}`)} as id from ${sql.table(register.table)} f
-      where f.to_position = ${position}::bigint`,
+      where f.to_position = ${position}::bigint and f.to_position < ${sql.lit(OPEN)}`,
   )
   if (left.length === 0) return
   const judged = sql`left_over as materialized (
@@ -59,13 +59,13 @@ async function fall(
         ended as (
           update organization o set to_position = ${position}::bigint from fallen w
           where o.id = w.id and o.from_position = w.from_position and w.from_position < ${position}::bigint
-          returning o.id),
+          returning w.*),
         begun as (
           insert into organization (id, from_position, name, names, person, region, roles, origin, person_id,
             release_id, revision, born_position, shown_until)
           select w.id, ${position}::bigint, w.name, w.names, w.person, w.region, w.roles, w.left_origin, w.person_id,
             ${releaseId}::text, w.revision + 1, w.born_position, w.shown_until
-          from ended e join fallen w on w.id = e.id
+          from ended w
           returning id, origin)
         select id, origin from here union all select id, origin from begun`,
   )

@@ -23,7 +23,10 @@ export async function markNeeded(
   await transaction.query(
     sql`update party_stage p set needed = true
         from (select distinct u.ref from (${sql.join(refs, sql` union all `)}) u where u.ref is not null) n
-        where p.stage_id = ${stageId} and p.ref = n.ref and not p.needed`,
+        join lateral (
+          select q.ctid as place from party_stage q
+          where q.stage_id = ${stageId} and q.ref = n.ref and not q.needed offset 0) m on true
+        where p.ctid = m.place`,
   )
 }
 
@@ -96,29 +99,35 @@ export async function writeStatedPersons(
   )
 }
 
+// Whatever the planner thinks of rows that were staged a moment ago: one pass over the span with windows, every look beyond
+// it walks through an index, row by row, and what was found is written back by the place of the row (`ctid`; nobody else
+// writes to a stage): joined by their numbers, 2,000 rows took 2.4 s.
+
 /** Which organization each staged number leads to, and whose group it is. */
 function findThem(stageId: string, span: Span): Sql {
   return sql`with member as materialized (
-      select p.seq, p.party, p.first, p.scheme, p.fresh_id, p.needed, i.organization_id as known
+      select p.ctid as place, p.seq, p.party, p.first, p.fresh_id, i.organization_id as known,
+        bool_or(p.needed) over whole as needed,
+        max(i.organization_id) filter (where p.first) over whole as own,
+        max(p.scheme) filter (where p.first) over whole as scheme
       from party_stage p left join lateral (
         select i.organization_id from organization_identifier i
         where i.id = p.ref and i.to_position = ${sql.lit(OPEN)} limit 1) i on true
-      where ${stagedIn('p', stageId, span)}),
-    candidate as materialized (
-      select distinct on (m.party) m.party, m.known
-      from member m join member h on h.party = m.party and h.first and h.known is null
-      where not m.first and m.known is not null and not exists (
-        select 1 from organization_identifier o
-        where o.organization_id = m.known and o.scheme = h.scheme and o.to_position = ${sql.lit(OPEN)})
-      order by m.party, m.seq),
+      where ${stagedIn('p', stageId, span)}
+      window whole as (partition by p.party)),
+    offered as materialized (
+      select m.*, min(m.seq) filter (
+        where m.own is null and m.known is not null and not exists (
+          select 1 from organization_identifier o
+          where o.organization_id = m.known and o.scheme = m.scheme and o.to_position = ${sql.lit(OPEN)})
+        ) over (partition by m.party) as offer
+      from member m),
     chosen as materialized (
-      select h.party, coalesce(h.known, c.known, h.fresh_id) as organization_id, g.needed
-      from member h left join candidate c on c.party = h.party
-      join (select m.party, bool_or(m.needed) as needed from member m group by m.party) g on g.party = h.party
-      where h.first)
-    update party_stage p set known_id = m.known, organization_id = c.organization_id, needed = c.needed
-    from member m join chosen c on c.party = m.party
-    where p.stage_id = ${stageId} and p.seq = m.seq`
+      select m.place, m.known, m.needed, coalesce(m.own,
+        max(m.known) filter (where m.seq = m.offer) over (partition by m.party), m.fresh_id) as organization_id
+      from offered m)
+    update party_stage p set known_id = c.known, organization_id = c.organization_id, needed = c.needed
+    from chosen c where p.ctid = c.place`
 }
 
 const rankOf = (origin: Sql) =>
@@ -130,31 +139,28 @@ function improve(heads: Sql, position: Position, releaseId: string): Sql {
   // A row without a name has a number in its place, and may not name whom others have named.
   const named = sql`p.name <> p.value and (not p.person or p.person_id is not null)`
   const speaks = sql`(${outranks} and (p.person or not o.person) and ${named})`
-  return sql`with roles as materialized (
-      select p.organization_id as id, array_agg(distinct r.role) as held
-      from party_stage p cross join lateral unnest(p.roles) as r(role) where ${heads} group by 1),
-    said as materialized (
-      select distinct on (p.organization_id) p.* from party_stage p
-      where ${heads} and p.organization_id <> p.fresh_id
-      order by p.organization_id, ${rankOf(sql`p.origin`)}, p.seq),
+  return sql`with said as materialized (
+      select p.organization_id, (array_agg(p order by ${rankOf(sql`p.origin`)}, p.seq))[1] as best,
+        string_to_array(string_agg(array_to_string(p.roles, ' '), ' '), ' ') as roles
+      from party_stage p where ${heads} and p.organization_id <> p.fresh_id group by p.organization_id),
+    best as materialized (select s.roles as held, (s.best).* from said s),
     wanted as materialized (
-      select o.id, o.from_position, o.born_position, o.revision, o.shown_until,
+      select o.id, o.from_position, o.born_position, o.revision, o.shown_until, o as stood,
         case when ${speaks} then p.name else o.name end as name,
         case when ${speaks} then case when p.person then null else coalesce(p.names, o.names) end
           else o.names end as names,
         o.person or p.person as person,
         case when ${outranks} then coalesce(p.region, o.region) else coalesce(o.region, p.region) end as region,
-        array(select distinct u.role from unnest(o.roles || r.held) as u(role) order by 1) as roles,
+        array(select distinct u.role from unnest(o.roles || p.held) as u(role) where u.role <> '' order by 1) as roles,
         case when ${outranks} then p.origin else o.origin end as origin,
         case when ${speaks} then coalesce((select w.id from person w where w.id = p.person_id), o.person_id)
           else o.person_id end as person_id
-      from said p join organization o on o.id = p.organization_id and o.to_position = ${sql.lit(OPEN)}
-      left join roles r on r.id = o.id),
+      from best p join organization o on o.id = p.organization_id and o.to_position = ${sql.lit(OPEN)}),
     changed as materialized (
-      select w.* from wanted w join organization o on o.id = w.id and o.to_position = ${sql.lit(OPEN)}
-      where (o.name, o.names, o.person, o.region, o.origin, o.person_id)
-          is distinct from (w.name, w.names, w.person, w.region, w.origin, w.person_id)
-        or not (o.roles @> w.roles)),
+      select w.* from wanted w
+      where (w.name, w.names, w.person, w.region, w.origin, w.person_id) is distinct from
+          ((w.stood).name, (w.stood).names, (w.stood).person, (w.stood).region, (w.stood).origin, (w.stood).person_id)
+        or not ((w.stood).roles @> w.roles)),
     here as (
       update organization o set name = w.name, names = w.names, person = w.person, region = w.region, roles = w.roles,
         origin = w.origin, person_id = w.person_id
@@ -162,10 +168,10 @@ function improve(heads: Sql, position: Position, releaseId: string): Sql {
     ended as (
       update organization o set to_position = ${position}::bigint
       from changed w where o.id = w.id and o.from_position = w.from_position and w.from_position < ${position}::bigint
-      returning o.id)
+      returning w.*)
     insert into organization (id, from_position, name, names, person, region, roles, origin, person_id, release_id,
       revision, born_position, shown_until)
     select w.id, ${position}::bigint, w.name, w.names, w.person, w.region, w.roles, w.origin, w.person_id,
       ${releaseId}::text, w.revision + 1, w.born_position, w.shown_until
-    from ended e join changed w on w.id = e.id`
+    from ended w`
 }
