@@ -41,7 +41,15 @@ export async function fillRegisters(client: ClientBase, organizations: number): 
      from generate_series(0, $1::int - 1) n join city c on c.place = (n % (select count(*) from city))`,
     [organizations, full],
   )
+  // Filled first and indexed afterwards: entry by entry, random ids take ten times as long.
+  const indexes = await client.query<{ name: string; definition: string }>(
+    `select i.indexname as name, i.indexdef as definition from pg_indexes i
+     where i.schemaname = current_schema() and i.tablename = any($1) and i.indexname not like '%\\_pkey'`,
+    [['organization', 'organization_identifier', 'certificate', 'credit_record']],
+  )
+  for (const { name } of indexes.rows) await client.query(`drop index "${name}"`)
   for (const statement of statements(position)) await client.query(statement)
+  for (const { definition } of indexes.rows) await client.query(definition)
   await client.query(
     `insert into commit (position, id, kind, release_id, recorded_at, counts)
      select $1, 'bench-registers', 'RELEASE', null, clock_timestamp(), '{}'::jsonb`,
