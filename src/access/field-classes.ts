@@ -75,7 +75,7 @@ export const fieldClasses: Readonly<Record<string, Readonly<Partial<Record<Field
   Break: { PUBLIC: 'fromVersion kind note period toVersion' },
   Certificate: {
     PUBLIC:
-      'body holder id number position recordedAt region release revision scheme scope source standard status statusSince validFrom validTo',
+      'body creditRecords holder id number position recordedAt region release revision scheme scope source standard status statusSince validFrom validTo',
   },
   Claim: { PUBLIC: 'column delivery line original position release standing status value' },
   CodeList: { PUBLIC: 'code entries id name names next note previous provenance validFrom validTo version' },
@@ -86,7 +86,7 @@ export const fieldClasses: Readonly<Record<string, Readonly<Partial<Record<Field
   CreatedAccessKey: { ACTOR: 'accessKey key' },
   CreditRecord: {
     PUBLIC:
-      'authority authorityOrganization certificateNumber confiscated counterparty counterpartyKind decisionDate decisionNumber detail disputeNote disputed earliestRepair end fine id jointMeasures kind organization position publicityFrom publicityUntil recordedAt region release revision rule ruleVersion scheme severity source status',
+      'authority authorityOrganization certificateNumber certificates confiscated counterparty counterpartyKind decisionDate decisionNumber detail disputeNote disputed earliestRepair end fine id jointMeasures kind organization position publicityFrom publicityUntil recordedAt region release revision rule ruleVersion scheme severity source status',
   },
   CreditRecordDetail: {
     PUBLIC:
@@ -196,7 +196,9 @@ export const fieldClasses: Readonly<Record<string, Readonly<Partial<Record<Field
   StandingFigure: { PUBLISHER: 'status value' },
   StatisticsRow: { PUBLIC: 'cell cells key period region regions scheme schemes source' },
   StatisticsTable: { PUBLIC: 'indicators remainder rows totals' },
-  Subscription: { PUBLIC: 'changes creditRecordChanges discrepancyChanges liveStatistics observationChanges' },
+  Subscription: {
+    PUBLIC: 'changes creditRecordChanges discrepancyChanges liveStatistics observationChanges',
+  },
   TranslationEntry: { PUBLIC: 'exact from notes relation to' },
   UnmappedCode: { PUBLIC: 'code direction notes relation' },
   UsedCrosswalk: { PUBLIC: 'codeList codes exact fromVersion toVersion' },

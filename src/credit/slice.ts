@@ -1,3 +1,4 @@
+import { CertificateRecords, RecordCertificates } from './certificate-fields.ts'
 import { CreditRecordChanges } from './changes-resolver.ts'
 import { creditNoun } from './columns.ts'
 import { OrganizationRecords, RecordOrganizations } from './organization-fields.ts'
@@ -9,7 +10,14 @@ import { creditRecordStream } from './streams.ts'
 /** What the hub wires of credit records. */
 export const creditSlice = {
   entities: [creditRecordTable],
-  resolvers: [CreditRecordResolver, CreditRecordChanges, RecordOrganizations, OrganizationRecords],
+  resolvers: [
+    CreditRecordResolver,
+    CreditRecordChanges,
+    RecordOrganizations,
+    OrganizationRecords,
+    RecordCertificates,
+    CertificateRecords,
+  ],
   streams: [creditRecordStream],
   nodes: { [creditNoun]: creditRecordsByKey },
 } as const

@@ -9,6 +9,7 @@ import type { TestHub } from '../../support/hub.ts'
 export type WrittenRow = Readonly<Record<string, unknown>> & { readonly id: string }
 
 export type WrittenTable =
+  | 'certificate'
   | 'credit_record'
   | 'joint_measure'
   | 'inspection'
@@ -34,6 +35,7 @@ const plain: Readonly<Record<WrittenTable, Readonly<Record<string, unknown>>>> =
     ...stated,
     ...everybody,
   },
+  certificate: { scheme: 'QMS', status: 'VALID', ...stated },
   joint_measure: { measure: '示例措施', authority: '示例机关', ...stated, ...everybody },
   inspection: {
     counterparty: '示例有限公司',

@@ -30,6 +30,16 @@ describe('conditionOf', () => {
     })
   })
 
+  it('compares a mark as its text, and asks for a missing value by a boolean', () => {
+    expect(conditionOf({ region: { eq: true, isNull: false } }, fields)).toEqual({
+      kind: 'all',
+      of: [
+        { kind: 'test', field: 'region', operator: 'eq', compare: 'text', operand: 'true' },
+        { kind: 'test', field: 'region', operator: 'isNull', compare: 'text', operand: false },
+      ],
+    })
+  })
+
   it('composes and, or and not', () => {
     const eq = (operand: string) => ({
       kind: 'test',
