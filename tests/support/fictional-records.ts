@@ -264,7 +264,7 @@ export const jointMeasures: readonly SampleRow[] = Array.from({ length: 12 }, (_
         '限制享受优惠政策（示例）',
         '加大抽查频次（示例）',
       ],
-      Math.floor(index / serious.length) + index,
+      Math.floor(index / serious.length) + (index % serious.length),
     ),
     authority: authority?.name ?? '',
     authority_code: authority?.uscc ?? '',
