@@ -7,7 +7,7 @@ import { administratorKey } from './platform/admin-key.ts'
 import { type Config, nearMisses } from './platform/config.ts'
 import { type Log, openLog } from './platform/log.ts'
 import { databaseName, writeRunFile } from './platform/run-file.ts'
-import { takeSamples } from './sample-files.ts'
+import { takeFictionalSamples, takeSamples } from './sample-files.ts'
 
 /** Serves a hub until SIGINT or SIGTERM, then closes it in order. Throws what prevents it from starting. */
 export async function serve(config: Config): Promise<void> {
@@ -18,7 +18,10 @@ export async function serve(config: Config): Promise<void> {
   const { key, created } = await administratorKey(config.DATA_DIR, config.ADMIN_KEY, randomIds.secret)
   const told = toldToEnd()
   await using hub = await openHub({ config, administratorKey: key, log })
-  if (config.SAMPLES === 'load') await takeSamples(hub.intake)
+  if (config.SAMPLES === 'load') {
+    await takeSamples(hub.intake)
+    await takeFictionalSamples(hub.intake)
+  }
   const address = await listen(hub.http, config)
   warnOfEnd(hub.certificate, log)
   await using _runFile = await writeRunFile(config.DATA_DIR, {

@@ -24,7 +24,11 @@ describeOneGround('The fictional samples', (ground) => {
   }
 
   test('are taken in whole, a release a file, and change nothing at the next start', async () => {
-    const taken = await hub.database.query<{ readonly source: string; readonly rows: number; readonly held: number }>(
+    const taken = await hub.database.query<{
+      readonly source: string
+      readonly rows: number
+      readonly held: number
+    }>(
       sql`select d.source, sum((t.report->'counts'->>'added')::int)::int as rows,
             sum((t.report->'counts'->>'quarantined')::int)::int as held
           from delivery d join delivery_outcome t on t.delivery_id = d.id group by d.source order by d.source`,
@@ -42,14 +46,12 @@ describeOneGround('The fictional samples', (ground) => {
     const { position } = hub.tail
     await takeFictionalSamples(hub.intake)
     expect(hub.tail.position).toBe(position)
-    const { data } = await hub.ask('{ releases(filter: { source: { startsWith: "double" } }) { nodes { code figureCount } } }')
-    const { nodes } = (data as { readonly releases: { readonly nodes: readonly object[] } }).releases
-    expect(nodes).toEqual(
-      ['2024-10', '2026-10', '2024-12', '2026-10', '2026-09', '2026-09'].map((code) => ({
-        code: expect.stringContaining(code.slice(0, 5)),
-        figureCount: 0,
-      })),
+    const { data } = await hub.ask(
+      '{ releases(filter: { source: { startsWith: "double" } }) { nodes { code figureCount } } }',
     )
+    const { nodes } = (data as { readonly releases: { readonly nodes: readonly object[] } }).releases
+    const codes = ['2026-09', '2026-10', '2024-10', '2026-09', '2026-10', '2024-12']
+    expect(nodes).toEqual(codes.map((code) => ({ code, figureCount: 0 })))
   })
 
   test('show every state of publicity', async () => {
@@ -57,7 +59,10 @@ describeOneGround('The fictional samples', (ground) => {
     expect(await countOf({ status: { eq: 'PUBLISHED' } })).toBe(everybody)
     expect(everybody).toBeGreaterThan(60)
     for (const status of ['PENDING', 'RECEIVED', 'NOT_PUBLISHABLE'])
-      expect([status, (await countOf({ status: { eq: status } }, asAdministrator)) > 0]).toEqual([status, true])
+      expect([status, (await countOf({ status: { eq: status } }, asAdministrator)) > 0]).toEqual([
+        status,
+        true,
+      ])
     const expired = await hub.database.query(
       sql`select 1 from credit_record r where r.shown_until < clock_timestamp()`,
     )
@@ -66,7 +71,8 @@ describeOneGround('The fictional samples', (ground) => {
 
   test('and what is delivered by hand keep what is about persons in the original file alone', async () => {
     const [identity, name] = [secrets[2], secrets[3]]
-    const header = 'cf_xdr_mc,cf_xdr_lb,cf_xdr_shxym,cf_frdb,cf_fr_sfzh,cf_wsh,cf_sy,cf_cflb,cf_nr_fk,cf_jdrq,cf_gsjzq,cf_cfjg,extra'
+    const header =
+      'cf_xdr_mc,cf_xdr_lb,cf_xdr_shxym,cf_frdb,cf_fr_sfzh,cf_wsh,cf_sy,cf_cflb,cf_nr_fk,cf_jdrq,cf_gsjzq,cf_cfjg,extra'
     const lines = [
       `示例坏行有限公司,02,91440300XXXX00011X,${name},${identity},示坏〔2026〕1号,经办人${identity},罚款,1,2026-13-45,,示例市市场监督管理局,${name}`,
       `示例坏行有限公司,02,91440300XXXX00011X,${name},${identity},示坏〔2026〕2号,经办人${identity},罚款,1,2026-05-01,2026-01-01,示例市市场监督管理局,${name}`,
