@@ -5,92 +5,141 @@ import { type Cube, type CubeDimension, cellsOver, nodesOf } from './cube.ts'
  */
 export type Move = {
   readonly cells: readonly number[]
-  /** What would be hidden beyond what is: records of cells that are still shown. */
+  /** What would be hidden beyond what is: cells that are still shown, and their records. */
   readonly loss: number
 }
 
 /** The leaves of a cell from which moves are tried, the smallest first: enough to find a cheap one. */
 const leavesTried = 6
 
-/**
- * The move through a cell that hides the fewest records beyond what is hidden. There always is one: up from a leaf to the top
- * in every dimension. Cells of nothing are in no move, since a zero is shown; and every count stays 1 or more in one of its
- * two directions, since whoever sees that a cell is hidden knows that something is there.
- */
-export function cheapestMove(cube: Cube, hidden: Uint8Array, cell: number): Move {
-  let best: Move | null = null
-  for (const leaf of leavesUnder(cube, cell).slice(0, leavesTried)) {
-    const courses = coursesThrough(cube, cell, leaf)
-    best = cheapestOf(cube, hidden, courses, leaf, best)
-  }
-  if (best === null) throw new Error('a cell without records was to be hidden')
-  return best
-}
-
-/** In one dimension: the nodes with one more, up from a leaf, and those with one less, down to another. */
+/** Which nodes of one dimension have one more, up from a leaf, and which one less, down to another. */
 type Course = { readonly up: readonly number[]; readonly down: readonly number[] }
 
-type Signed = { readonly cell: number; readonly less: boolean }
+/** Finds moves in a cube, and hides cells of it. */
+export class Moves {
+  readonly #cube: Cube
+  /** What it costs to hide a cell: nothing where it is hidden, else one and its records. */
+  readonly #costs: Float64Array
+  readonly #courses: readonly Map<number, readonly Course[]>[]
+  readonly #leaves: readonly (readonly (readonly number[])[])[]
+  #best: Move | null = null
 
-function cheapestOf(
-  cube: Cube,
-  hidden: Uint8Array,
-  courses: readonly (readonly Course[])[],
-  leaf: number,
-  known: Move | null,
-): Move | null {
-  let best = known
-  const nodes = nodesOf(cube, leaf)
-  // A move holds the cells of its first courses at the leaf's own nodes of the others: what fails there fails whole.
-  const widen = (index: number, cells: readonly Signed[]): void => {
-    const loss = lossOf(cube, hidden, cells)
-    if (loss === null || (best !== null && loss > best.loss)) return
+  constructor(cube: Cube) {
+    this.#cube = cube
+    this.#costs = cube.records.map((count) => 1 + count)
+    this.#courses = cube.dimensions.map(() => new Map())
+    this.#leaves = cube.dimensions.map(leavesBelow)
+  }
+
+  /** Hides a cell. */
+  hide(cell: number): void {
+    this.#costs[cell] = 0
+  }
+
+  isHidden(cell: number): boolean {
+    return this.#costs[cell] === 0
+  }
+
+  /**
+   * The move through a cell with records that hides the least beyond what is hidden. There always is one: up from a leaf to the
+   * top in every dimension. In one of its two directions no count falls below nothing.
+   */
+  cheapest(cell: number): Move {
+    this.#best = null
+    const nodes = nodesOf(this.#cube, cell)
+    for (const leaf of this.#leavesUnder(nodes).slice(0, leavesTried)) {
+      const from = nodesOf(this.#cube, leaf)
+      const courses = nodes.map((node, index) => this.#coursesOf(index, from[index] ?? 0, node))
+      this.#widen(courses, from, 0, [leaf], [])
+    }
+    if (this.#best === null) throw new Error('a cell without records was to be hidden')
+    return this.#best
+  }
+
+  /**
+   * Tries all courses of a dimension, the cheapest first, for the cells that those of earlier dimensions gave, in which all
+   * later ones stand at the leaf's own nodes: whatever is lost there is lost in every move made of it.
+   */
+  #widen(
+    courses: readonly (readonly Course[])[],
+    from: readonly number[],
+    index: number,
+    more: readonly number[],
+    less: readonly number[],
+  ): void {
     const choices = courses[index]
     if (choices === undefined) {
-      const cheaper = best === null || loss < best.loss || cells.length < best.cells.length
-      if (cheaper && staysCounted(cube, cells)) best = { cells: cells.map(({ cell }) => cell), loss }
+      if (this.#staysCounted(more, less)) this.#keep([...more, ...less])
       return
     }
-    const stride = cube.strides[index] ?? 0
-    const own = nodes[index] ?? 0
-    for (const { up, down } of choices) {
-      const next: Signed[] = []
-      for (const { cell, less } of cells) {
-        for (const node of up) next.push({ cell: cell + (node - own) * stride, less })
-        for (const node of down) next.push({ cell: cell + (node - own) * stride, less: !less })
-      }
-      widen(index + 1, next)
+    const [stride, own] = [this.#cube.strides[index] ?? 0, from[index] ?? 0]
+    const tried: { readonly course: Course; readonly loss: number }[] = []
+    for (const course of choices) {
+      let loss = 0
+      for (const nodes of [course.up, course.down])
+        for (const node of nodes) {
+          const shift = (node - own) * stride
+          for (const cell of more) loss += this.#costs[cell + shift] ?? 0
+          for (const cell of less) loss += this.#costs[cell + shift] ?? 0
+        }
+      if (this.#best === null || loss < this.#best.loss) tried.push({ course, loss })
+    }
+    tried.sort((left, right) => left.loss - right.loss)
+    for (const { course, loss } of tried) {
+      if (this.#best !== null && loss >= this.#best.loss) return
+      const shifted = (cells: readonly number[], nodes: readonly number[]) =>
+        nodes.flatMap((node) => cells.map((cell) => cell + (node - own) * stride))
+      const up = [...shifted(more, course.up), ...shifted(less, course.down)]
+      const down = [...shifted(less, course.up), ...shifted(more, course.down)]
+      this.#widen(courses, from, index + 1, up, down)
     }
   }
-  widen(0, [{ cell: leaf, less: false }])
-  return best
-}
 
-/** The records that a move would hide beyond what is hidden; null where one of its cells has none. */
-function lossOf({ records }: Cube, hidden: Uint8Array, cells: readonly Signed[]): number | null {
-  let loss = 0
-  for (const { cell } of cells) {
-    const count = records[cell] ?? 0
-    if (count === 0) return null
-    if (hidden[cell] === 0) loss += count
+  #keep(cells: readonly number[]): void {
+    const loss = cells.reduce((sum, cell) => sum + (this.#costs[cell] ?? 0), 0)
+    if (this.#best === null || loss < this.#best.loss) this.#best = { cells, loss }
   }
-  return loss
+
+  #staysCounted(more: readonly number[], less: readonly number[]): boolean {
+    const has = (cell: number) => (this.#cube.records[cell] ?? 0) > 0
+    return less.every(has) || more.every(has)
+  }
+
+  /** The courses of a dimension from a leaf that go through a node. */
+  #coursesOf(index: number, leaf: number, through: number): readonly Course[] {
+    const dimension = this.#cube.dimensions[index]
+    const known = this.#courses[index]
+    if (dimension === undefined || known === undefined) return []
+    const name = leaf * dimension.nodes.length + through
+    const courses = known.get(name) ?? coursesThrough(dimension, leaf, through)
+    known.set(name, courses)
+    return courses
+  }
+
+  /** The leaves below nodes that have records, the smallest first. */
+  #leavesUnder(nodes: readonly number[]): readonly number[] {
+    const { strides, records } = this.#cube
+    const count = (leaf: number) => records[leaf] ?? 0
+    const below = nodes.map((node, index) => this.#leaves[index]?.[node] ?? [])
+    return cellsOver(below, strides)
+      .filter((leaf) => count(leaf) > 0)
+      .toSorted((left, right) => count(left) - count(right) || left - right)
+  }
 }
 
-/** Whether all cells that would have one less have two or more, in one of the two directions. */
-function staysCounted({ records }: Cube, cells: readonly Signed[]): boolean {
-  const stays = (direction: boolean) =>
-    cells.every(({ cell, less }) => less !== direction || (records[cell] ?? 0) > 1)
-  return stays(true) || stays(false)
+/** Of each node the leaves that lie in it; of a leaf itself. */
+function leavesBelow({ paths, children }: CubeDimension): readonly (readonly number[])[] {
+  const below: number[][] = paths.map(() => [])
+  for (const [node, path] of paths.entries())
+    if (children[node]?.length === 0) for (const above of path) below[above]?.push(node)
+  return below
 }
 
-/** Per dimension, the courses from a leaf that go through a cell's node. */
-function coursesThrough(cube: Cube, cell: number, leaf: number): readonly (readonly Course[])[] {
-  const [nodes, from] = [nodesOf(cube, cell), nodesOf(cube, leaf)]
-  return cube.dimensions.map((dimension, index) => coursesOf(dimension, from[index] ?? 0, nodes[index] ?? 0))
-}
-
-function coursesOf({ paths, children }: CubeDimension, leaf: number, through: number): readonly Course[] {
+function coursesThrough(
+  { paths, children }: CubeDimension,
+  leaf: number,
+  through: number,
+): readonly Course[] {
   const own = paths[leaf] ?? []
   const courses: Course[] = [{ up: own, down: [] }]
   for (const [other, path] of paths.entries()) {
@@ -99,18 +148,4 @@ function coursesOf({ paths, children }: CubeDimension, leaf: number, through: nu
     courses.push({ up, down: path.filter((node) => !own.includes(node)) })
   }
   return courses
-}
-
-/** The leaves of a cell that have records, the smallest first. */
-function leavesUnder(cube: Cube, cell: number): readonly number[] {
-  const nodes = nodesOf(cube, cell)
-  const below = cube.dimensions.map(({ paths, children }, index) =>
-    paths.flatMap((path, node) =>
-      children[node]?.length === 0 && path.includes(nodes[index] ?? -1) ? [node] : [],
-    ),
-  )
-  const count = (leaf: number) => cube.records[leaf] ?? 0
-  return cellsOver(below, cube.strides)
-    .filter((leaf) => count(leaf) > 0)
-    .toSorted((left, right) => count(left) - count(right) || left - right)
 }

@@ -1,4 +1,5 @@
 import type { ReadScope } from '../../access/read.ts'
+import type { CommitKind } from '../../history/commit.ts'
 import { HubError } from '../../kernel/errors.ts'
 import { frequencyOf, type Period } from '../../kernel/period.ts'
 import { liesWithin, periodWithin } from '../../kernel/period-steps.ts'
@@ -8,6 +9,7 @@ import type { ChangedFact, ChangeStream } from '../../subscriptions/stream.ts'
 import { observationStream } from '../streams.ts'
 import type { Observation } from '../terms.ts'
 import { compositionOf, growthBases, growthOf, shareOf } from './beside.ts'
+import { measuredIn } from './measured.ts'
 import { arrangedRows, type HavingInput } from './order.ts'
 import type { OutlineReader } from './outline.ts'
 import type { TableInput } from './question.ts'
@@ -20,6 +22,8 @@ export type LiveTable = {
   readonly input: TableInput & { readonly having?: readonly HavingInput[] | null | undefined }
   /** Fields that hang on other figures than the row's own: growth, share, rank, composition. */
   readonly beside: ReadonlySet<string>
+  /** The reader has no row: it follows from the beginning of the history. */
+  readonly fromNothing?: boolean
 }
 
 /** How many rows of a table can be followed. */
@@ -38,19 +42,34 @@ export function tableStream(
   outlines: OutlineReader,
   first: Table,
 ): ChangeStream<ShownRow> {
+  const counted = isCounted(first)
   // The table after one commit is the table before the next that touches it.
-  let last: { readonly position: Position; readonly rows: LiveRows } | null = null
+  let last: { readonly position: Position; readonly rows: LiveRows; readonly before?: LiveRows } | null = null
   const at = async (position: Position): Promise<LiveRows> => {
     if (last?.position === position) return last.rows
     const rows = await rowsAt({ ...scope, position }, live, outlines)
     last = { position, rows }
     return rows
   }
+  const begun = async (): Promise<LiveRows> => {
+    if (last !== null) return last.rows
+    return live.fromNothing === true ? new Map() : liveRowsOf(first, live)
+  }
+  // What is counted ends without a commit: only what was told last is what this reader has.
+  const countedAt = async (position: Position): Promise<readonly [LiveRows, LiveRows]> => {
+    if (last?.position === position && last.before !== undefined) return [last.before, last.rows]
+    const before = await begun()
+    const rows = await rowsAt({ ...scope, position }, live, outlines)
+    last = { position, rows, before }
+    return [before, rows]
+  }
   return {
     noun: 'statistics',
     changed: async (_database, position, after, limit) => {
-      const before = await at(position - 1)
-      return differences(before, await at(position), after).slice(0, limit)
+      const [before, rows] = counted
+        ? await countedAt(position)
+        : [await at(position - 1), await at(position)]
+      return differences(before, rows, after).slice(0, limit)
     },
     state: async (asked, _condition, after, limit) => {
       const rows = await at(asked.position)
@@ -65,10 +84,19 @@ export function tableStream(
     madeOf: {
       stream: observationStream as unknown as ChangeStream,
       touches: touchedBy(first, { ...live, beside: besideOrTested(live) }),
-      always: (kind) => kind === 'REFERENCE',
+      // What is counted may have changed with any commit of facts.
+      always: (kind) => kind === 'REFERENCE' || (counted && !countsNothing.has(kind)),
     },
   }
 }
+
+/** Says whether a table has figures that are counted when they are read. */
+export function isCounted({ plan, outline }: Table): boolean {
+  return measuredIn(plan.sources, plan.indicators, outline.measures).length > 0
+}
+
+/** Commits that change nothing that is counted. */
+const countsNothing: ReadonlySet<CommitKind> = new Set(['CLAIM', 'SETTLEMENT', 'ACCESS'])
 
 /** The rows that are followed; throws TOO_MANY_CELLS where they are more than can be. */
 export async function followedRows(table: Table, { input }: Pick<LiveTable, 'input'>) {
@@ -79,7 +107,10 @@ export async function followedRows(table: Table, { input }: Pick<LiveTable, 'inp
 
 async function rowsAt(scope: ReadScope, live: LiveTable, outlines: OutlineReader): Promise<LiveRows> {
   const table = await readTable(scope, live.input, await outlines(scope.position)).catch(notYetKnown)
-  if (table === null) return new Map()
+  return table === null ? new Map() : liveRowsOf(table, live)
+}
+
+async function liveRowsOf(table: Table, live: LiveTable): Promise<LiveRows> {
   const rows = await followedRows(table, live)
   const said = await Promise.all(rows.map((row) => saidOf(table, row, live.beside)))
   return new Map(

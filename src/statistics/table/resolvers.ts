@@ -4,11 +4,12 @@ import type { RequestContext } from '../../api/context.ts'
 import { indicatorReads } from '../../catalogue/indicator/reads.ts'
 import type { Indicator } from '../../catalogue/indicator/terms.ts'
 import { IndicatorType } from '../../catalogue/indicator/types.ts'
+import { beginning } from '../../history/cursor.ts'
 import { everything } from '../../kernel/condition.ts'
 import { HubError } from '../../kernel/errors.ts'
 import type { Connection } from '../../kernel/graph/connection.ts'
 import { Costs } from '../../kernel/graph/cost.ts'
-import { type Frame, frameCost } from '../../kernel/graph/frame.ts'
+import { type Frame, FrameKind, frameCost } from '../../kernel/graph/frame.ts'
 import { After, First } from '../../kernel/graph/list-arguments.ts'
 import { anyText, type PageList } from '../../kernel/graph/page-list.ts'
 import { pageOf } from '../../kernel/graph/page-of.ts'
@@ -18,7 +19,7 @@ import { pageSize } from '../../kernel/page.ts'
 import { shown } from '../../kernel/text.ts'
 import { cellBudgets } from './cell-budget.ts'
 import { cellsAsked, columnsAsked, wholesAsked } from './cells-asked.ts'
-import { followedRows, tableStream } from './live.ts'
+import { followedRows, isCounted, tableStream } from './live.ts'
 import { arrangedRows } from './order.ts'
 import { outlinesOf } from './outline.ts'
 import { Ranks } from './rank.ts'
@@ -182,8 +183,28 @@ async function followTable(
   const table = await readTable(context.scope, input, await outlines(context.scope.position))
   const beside = wantedFields(info, ...cellPaths)
   await followedRows(table, { input })
-  const stream = tableStream(context.scope, { input, beside }, outlines, table)
+  if (isCounted(table) && after != null && after !== beginning && snapshot !== true)
+    return countsBeginAnew(after)
+  const fromNothing = after === beginning
+  const stream = tableStream(context.scope, { input, beside, fromNothing }, outlines, table)
   return context.follow([stream], { after, snapshot: snapshot ?? after == null }, everything)
+}
+
+/**
+ * What was counted when a cursor was given may have ended since, and nobody knows what its reader was told: so it begins
+ * with the table as it is now.
+ */
+async function* countsBeginAnew(after: string): AsyncIterable<Frame<ShownRow>> {
+  yield {
+    kind: FrameKind.RESET,
+    cursor: beginning,
+    follows: after,
+    commit: null,
+    complete: true,
+    reason:
+      'COUNTS: counts of what may end are not gone on with from a cursor. Begin anew with `snapshot: true`.',
+    changes: [],
+  }
 }
 
 /** Where figures may be selected in a table. */
