@@ -173,7 +173,7 @@ describe('hidden cells', () => {
   })
 
   test('of few organizations might be another number, also for whoever knows that none is below 0', () => {
-    for (let seed = 1; seed <= 9; seed += 1) {
+    for (let seed = 1; seed <= 5; seed += 1) {
       const cube = cubeOf(randomLeaves(seed, 2 + (seed % 3), 1 + (seed % 3)), trees)
       const hidden = hiddenCells(cube)
       const few = cellsOf(cube).filter(
