@@ -55,7 +55,7 @@ export const testedFields: Readonly<Record<string, Tested>> = {
   CodesFilter: { of: 'Identifier', names: 'eq=value in=value' },
   OrganizationFilter: {
     of: 'Organization',
-    names: 'identifier=identifiers name origin person recordKind=id region role=roles',
+    names: 'identifier=identifiers name origin person recordKind=creditRecords region role=roles',
   },
   QualificationFilter: {
     of: 'Qualification',

@@ -1,5 +1,4 @@
 import { guardedColumn, wholeName } from '../../access/guarded.ts'
-import { shownColumns } from '../../access/guarded-rules.ts'
 import type { ReadScope } from '../../access/read.ts'
 import { visible } from '../../access/rules.ts'
 import { at } from '../../history/at.ts'
@@ -14,9 +13,6 @@ export type OrganizationScope = Pick<ReadScope, 'view' | 'position' | 'pinned'>
 
 /** A row of `organizationColumns`. */
 export type OrganizationRow = Omit<Organization, 'id' | 'readAt' | 'pinned'> & {
-  /** By now, for the rule in memory: everybody may see it; it has ended. */
-  readonly shown: boolean
-  readonly over: boolean
   /** It is shown, or its whole name is, by right of a purpose. */
   readonly guarded: boolean
 }
@@ -29,7 +25,7 @@ export function organizationColumns({ view, position }: OrganizationScope): Sql 
      where l.id = o.id and ${at('l', position)} and ${visible(view, 'organization_link', 'l')}) as "mergedInto",
     o.release_id as "releaseId", o.revision, o.from_position as position,
     (select c.recorded_at from commit c where c.position = o.from_position) as "recordedAt",
-    ${shownColumns('organization', 'o')}, ${guardedColumn(view, 'organization', 'o')}`
+    ${guardedColumn(view, 'organization', 'o')}`
 }
 
 /** What filters of organizations may use, over the alias `o`. */

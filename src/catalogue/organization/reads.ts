@@ -1,5 +1,6 @@
 import { byPurpose, countsGuarded, guardedColumn, idsGuarded } from '../../access/guarded.ts'
 import type { CacheTag, ReadScope } from '../../access/read.ts'
+import { maySupervise } from '../../access/rights.ts'
 import { visible } from '../../access/rules.ts'
 import { at } from '../../history/at.ts'
 import { type Condition, equalityTerms } from '../../kernel/condition.ts'
@@ -33,7 +34,7 @@ export const readOrganizations = byPurpose(async (scope: ReadScope, question: Or
   return {
     rows: rows.map((row) => organizationOf(row, scope)),
     tags: tagsOf(question.condition),
-    guarded: [...guardedIn(rows), ...recordsGuarded(scope, question.condition)],
+    guarded: [...guardedIn(scope, rows), ...recordsGuarded(scope, question.condition)],
   }
 })
 
@@ -81,7 +82,7 @@ export const membersOfOrganizations = byPurpose(async (scope: ReadScope, ids: re
         order by o.id`,
   )
   const facts = rows.map(({ askedFor, ...row }) => [askedFor, organizationOf(row, scope)] as const)
-  return { rows: listsOf(facts), tags, guarded: guardedIn(rows) }
+  return { rows: listsOf(facts), tags, guarded: guardedIn(scope, rows) }
 })
 
 /** Reads the numbers of organizations that the view may see, register by register. */
@@ -104,11 +105,16 @@ type IdentifierRow = Identifier & { readonly askedFor: string; readonly guarded:
 
 function answerByKey(scope: ReadScope, rows: readonly AskedRow[]) {
   const facts = rows.map(({ askedFor, ...row }) => [askedFor, organizationOf(row, scope)] as const)
-  return { rows: new Map(facts), tags, guarded: guardedIn(rows) }
+  return { rows: new Map(facts), tags, guarded: guardedIn(scope, rows) }
 }
 
-function guardedIn(rows: readonly OrganizationRow[]): readonly string[] {
-  return idsGuarded(rows, ({ organizationId }) => auditedId(organizationId))
+/** A person’s own business is read by right of a purpose also where no whole name is kept: its numbers found it. */
+function guardedIn({ view }: ReadScope, rows: readonly OrganizationRow[]): readonly string[] {
+  const read = rows.map(({ organizationId, guarded, person, region }) => ({
+    organizationId,
+    guarded: guarded || (person && maySupervise(view, region)),
+  }))
+  return idsGuarded(read, ({ organizationId }) => auditedId(organizationId))
 }
 
 /** Who has been found by a record that not everybody may see, nobody can say any more. */

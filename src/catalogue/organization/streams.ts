@@ -1,6 +1,7 @@
-import { sees, visible } from '../../access/rules.ts'
+import { lookNow, type Telling, tells, tellsSql } from '../../access/hidden-now.ts'
+import { visible } from '../../access/rules.ts'
 import { hubItself } from '../../access/view.ts'
-import { at, begunAt, endedAt } from '../../history/at.ts'
+import { at } from '../../history/at.ts'
 import { passes } from '../../kernel/condition.ts'
 import type { Position } from '../../kernel/position.ts'
 import type { Queryable } from '../../platform/database.ts'
@@ -14,64 +15,73 @@ import {
   organizationFilterRow,
   organizationOf,
 } from './columns.ts'
+import { changedOrganizations, firstTold, tellingAt } from './telling-sql.ts'
 import type { Organization } from './terms.ts'
 
-/** How organizations are told to subscribers; one that is merged or split off changes with its link. */
-export const organizationStream: ChangeStream<Organization> = {
+/** An organization as the history had it: what it said of whether it is told. */
+type ToldOrganization = Organization & { readonly telling: Telling }
+
+type ToldRow = OrganizationRow & { readonly telling: Telling }
+
+/**
+ * How organizations are told to subscribers. One that is merged or split off changes with its link. One that is known from
+ * credit records alone enters with the first of them that is published, and is retracted with the last: by the states
+ * that commits wrote, as records are, and to nobody who may not see it by now.
+ */
+export const organizationStream: ChangeStream<ToldOrganization> = {
   noun: 'organization',
   changed: async (database, position, after, limit) => {
-    const ids = await changedIds(database, position, after ?? '', limit)
-    const before = await readAt(database, position - 1, ids)
-    const now = await readAt(database, position, ids)
-    return ids.map((key) => ({ key, before: before.get(key) ?? null, after: now.get(key) ?? null }))
+    const rows = await database.query<{ readonly id: string }>(
+      changedOrganizations(position, after ?? '', limit),
+    )
+    const ids = rows.map(({ id }) => id)
+    const [before, now] = [await readAt(database, position - 1, ids), await readAt(database, position, ids)]
+    return ids.map((key) => {
+      const pair = { key, before: before.get(key) ?? null, after: now.get(key) ?? null }
+      // A page that is not full is the last, so one whose records changed and which is told as before is not left out.
+      return isSame(pair.before, pair.after) ? { key, before: null, after: null } : pair
+    })
   },
   state: async (scope, condition, after, limit) => {
-    const rows = await scope.database.query<OrganizationRow>(
-      sql`select ${organizationColumns(scope)} from organization o
+    const telling = tellingAt(scope.position)
+    const rows = await scope.database.query<ToldRow>(
+      sql`select ${organizationColumns(scope)}, ${telling} as telling from organization o
           where ${at('o', scope.position)} and ${visible(scope.view, 'organization', 'o')}
+            and ${tellsSql(scope.view, telling, sql`''`)}
             and ${filterSql(condition, organizationFilterColumns(scope))} and o.id > ${after ?? ''}
           order by o.id limit ${limit}`,
     )
-    return rows.map((row) => ({ key: row.organizationId, fact: organizationOf(row, scope) }))
+    return rows.map((row) => ({
+      key: row.organizationId,
+      fact: { ...organizationOf(row, scope), telling: row.telling },
+    }))
   },
   matches: (condition, fact) => passes(condition, organizationFilterRow(fact)),
-  sees: (view, fact) => sees(view, 'organization', fact),
-}
-
-/** The organizations of which a row or a link began or ended: four walks, each through one index from the key on. */
-async function changedIds(
-  database: Queryable,
-  position: Position,
-  after: string,
-  limit: number,
-): Promise<readonly string[]> {
-  const rows = await database.query<{ readonly id: string }>(
-    sql`select w.id from (
-          (select o.id from organization o where ${begunAt('o', position)}
-             and ${visible(hubItself, 'organization', 'o')} and o.id > ${after} order by o.id limit ${limit})
-          union
-          (select o.id from organization o where ${endedAt('o', position)}
-             and ${visible(hubItself, 'organization', 'o')} and o.id > ${after} order by o.id limit ${limit})
-          union
-          (select l.id from organization_link l where ${begunAt('l', position)}
-             and ${visible(hubItself, 'organization_link', 'l')} and l.id > ${after} order by l.id limit ${limit})
-          union
-          (select l.id from organization_link l where ${endedAt('l', position)}
-             and ${visible(hubItself, 'organization_link', 'l')} and l.id > ${after} order by l.id limit ${limit})
-        ) w order by w.id limit ${limit}`,
-  )
-  return rows.map(({ id }) => id)
+  sees: (view, { telling }) => tells(view, telling, ''),
+  look: (database, view, ids) =>
+    lookNow(database, view, { table: 'organization', ids, first: firstTold(view) }),
 }
 
 async function readAt(
   database: Queryable,
   position: Position,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, Organization>> {
+): Promise<ReadonlyMap<string, ToldOrganization>> {
   const scope = { view: hubItself, position, pinned: false }
-  const rows = await database.query<OrganizationRow>(
-    sql`select ${organizationColumns(scope)} from organization o
+  const rows = await database.query<ToldRow>(
+    sql`select ${organizationColumns(scope)}, ${tellingAt(position)} as telling from organization o
         where o.id = any(${ids}::text[]) and ${at('o', position)} and ${visible(hubItself, 'organization', 'o')}`,
   )
-  return new Map(rows.map((row) => [row.organizationId, organizationOf(row, scope)]))
+  return new Map(
+    rows.map((row) => [row.organizationId, { ...organizationOf(row, scope), telling: row.telling }]),
+  )
+}
+
+function isSame(before: ToldOrganization | null, after: ToldOrganization | null): boolean {
+  if (before === null || after === null) return before === after
+  return (
+    before.position === after.position &&
+    before.mergedInto === after.mergedInto &&
+    before.telling === after.telling
+  )
 }

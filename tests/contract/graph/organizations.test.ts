@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { committerFor } from '../../../src/history/commit.ts'
+import { OPEN } from '../../../src/kernel/position.ts'
 import type { Queryable } from '../../../src/platform/database.ts'
 import { sql } from '../../../src/platform/sql.ts'
 import { asAdministrator, describeOneGround, openTestHub, type TestHub } from '../../support/hub.ts'
@@ -292,6 +293,35 @@ describeOneGround('organizations', (ground) => {
       revised('c', null),
     ])
     expect(seeded).toBeLessThan(before + 1)
+  })
+
+  test('one that is known from credit alone is retracted with its last record, for who had it', async () => {
+    const cursor = await cursorAt((await hub.ask('{ hub { position } }')).extensions.hub.position)
+    await write(hub, 'repair', async (transaction, position) => {
+      await transaction.query(
+        sql`update credit_record r set to_position = ${position}::bigint, shown_until = clock_timestamp() where r.id = 'e1'`,
+      )
+      await transaction.query(
+        sql`insert into credit_record select (jsonb_populate_record(r, jsonb_build_object('status', 'REPAIRED',
+              'from_position', ${position}::bigint, 'to_position', ${OPEN}::bigint))).*
+            from credit_record r where r.id = 'e1'`,
+      )
+      await transaction.query(
+        sql`update organization o set shown_until = clock_timestamp() where o.id = ${uuid('e')}`,
+      )
+    })
+    const told = async (after: string) => {
+      const { data } = await hub.ask(
+        'query($after: Cursor!) { changes(after: $after, first: 1000) { changes { op id before { id } node { id } } } }',
+        { after },
+      )
+      const { changes } = data as { changes: { changes: { id: string }[] }[] }
+      return changes.flatMap((frame) => frame.changes).filter((change) => change.id === id('e'))
+    }
+    expect(await told(cursor)).toEqual([{ op: 'RETRACT', id: id('e'), before: null, node: null }])
+    expect(await told('0')).toEqual([])
+    expect((await hub.ask(`{ node(id: "${id('e')}") { id } }`)).data).toEqual({ node: null })
+    expect(await listed('{ origin: { eq: "CREDIT" } }')).toBe('f')
   })
 
   const cursorAt = async (at: number) => {
