@@ -53,11 +53,14 @@ import { inspectionSlice } from './credit/inspection/slice.ts'
 import { creditRegister } from './credit/intake.ts'
 import { jointMeasureRegister } from './credit/joint-measure/intake.ts'
 import { jointMeasureSlice } from './credit/joint-measure/slice.ts'
+import { untoldEndings } from './credit/known-record.ts'
 import { creditSlice } from './credit/slice.ts'
+import { tellEnding } from './credit/writes-ending.ts'
 import { deriveWindows } from './credit/writes-windows.ts'
 import { announceInMemory } from './history/announce/memory.ts'
 import { announceByRedis } from './history/announce/redis.ts'
 import { type Committer, committerFor, type Deriver } from './history/commit.ts'
+import { type DueFacts, openDueSweep } from './history/due-sweep.ts'
 import { beginHistory } from './history/head.ts'
 import { Tail } from './history/tail.ts'
 import { openEmbargoSweep } from './intake/embargo-sweep.ts'
@@ -142,6 +145,16 @@ const registers: readonly Register[] = [
   jointMeasureRegister,
   inspectionRegister,
 ]
+
+/** What days change by themselves. */
+const due: readonly DueFacts[] = [
+  creditSlice.due,
+  expiring('certificatesExpired', certificateSlice.expiry),
+  expiring('qualificationsExpired', qualificationSlice.expiry),
+]
+
+/** How long an ending is left to whoever is telling it, and how many are told at once. In milliseconds. */
+const untold = { age: 10_000, atOnce: 1_000 }
 
 /** How long the answer of a mutation waits for this node's own tail, in milliseconds. */
 const tailPatience = 10_000
@@ -278,6 +291,11 @@ export async function openHub({
     log,
   })
   opening.use(await openRevocationSweep({ database, tell: (id) => accessKeys.tell(id), log }))
+  const complete = async (all: boolean) => {
+    for (const id of await untoldEndings(database, all ? 0 : untold.age, untold.atOnce))
+      await tellEnding(database, followed, id)
+  }
+  opening.use(await openDueSweep({ database, commit: followed, tail, due, complete, ids, log }))
   const closing = new AbortController()
   const kept = keptBy(database, [creditCounts()])
   const hub: HubFace = {
@@ -366,5 +384,13 @@ function keptBy(database: Database, counted: readonly Counting[]): HubFace['kept
   return <Value>(make: (from: Database, of: readonly Counting[]) => Value): Value => {
     if (!made.has(make)) made.set(make, make(database, counted))
     return made.get(make) as Value
+  }
+}
+
+/** What a last day ends, counted by a name. */
+function expiring(count: string, { isDue, expire }: typeof certificateSlice.expiry): DueFacts {
+  return {
+    isDue,
+    tell: async (transaction, position) => ({ [count]: await expire(transaction, position) }),
   }
 }

@@ -101,6 +101,7 @@ export const fieldClasses: Readonly<Record<string, Readonly<Partial<Record<Field
   DeliveryReport: {
     ACTOR: 'counts digest embargoUntil findingCount findings id releases repeated source state',
   },
+  DisputeCreditRecordResult: { ACTOR: 'creditRecord' },
   Discrepancy: {
     PUBLIC:
       'age earlierNote frequency id indicator note openedAt period preferred region scheme settledAt sides size status unit',
@@ -141,7 +142,7 @@ export const fieldClasses: Readonly<Record<string, Readonly<Partial<Record<Field
   MoneyAmount: { PUBLIC: 'tenThousandYuan yuan' },
   Mutation: {
     ACTOR:
-      'createAccessKey mergeOrganizations publishRelease revokeAccessKey settleDiscrepancy splitOrganization withdrawRelease',
+      'createAccessKey disputeCreditRecord mergeOrganizations publishRelease repairCreditRecord revokeAccessKey settleDiscrepancy splitOrganization withdrawRelease',
   },
   Name: { PUBLIC: 'language text' },
   Node: { PUBLIC: 'id' },
@@ -178,6 +179,7 @@ export const fieldClasses: Readonly<Record<string, Readonly<Partial<Record<Field
       'code embargoUntil evidence figureCount id note period position publishedAt recordedAt source status withdrawalReason',
     PUBLISHER: 'preview',
   },
+  RepairCreditRecordResult: { ACTOR: 'id position' },
   Revision: {
     PUBLIC:
       'endedAt endedBy position previousValue publishedAt reason recordedAt release revision status value',

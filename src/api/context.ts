@@ -22,7 +22,7 @@ import type { Frame } from '../kernel/graph/frame.ts'
 import type { PageList } from '../kernel/graph/page-list.ts'
 import type { Language } from '../kernel/language.ts'
 import type { Position } from '../kernel/position.ts'
-import type { Queryable } from '../platform/database.ts'
+import type { Database } from '../platform/database.ts'
 import type { ChangeStream, StreamedFact } from '../subscriptions/stream.ts'
 import type { PageArguments, PagedList } from './paged.ts'
 
@@ -47,7 +47,7 @@ export interface HubFace {
   /** The cursor at a position: `after` it come the changes that follow the position. */
   cursorAt(position: Position): Promise<string>
   /** What a noun keeps for the life of the hub, by what makes it: made when it is first asked for. */
-  kept<Value>(make: (database: Queryable, counting: readonly Counting[]) => Value): Value
+  kept<Value>(make: (database: Database, counting: readonly Counting[]) => Value): Value
   /** Takes a posted release in; resolves once this node's tail has reached what was committed. */
   publish(release: PostedRelease): Promise<DeliveryReport>
   /** Withdraws a release; resolves once this node's tail has reached the commit. */

@@ -6,7 +6,7 @@ import type { CreditStatus } from './terms.ts'
 
 /** What has ended a record by now, whether a commit has told it or not. */
 export type Ending = {
-  readonly kind: 'REPAIR' | 'WITHDRAWAL'
+  readonly kind: 'REPAIR' | 'WITHDRAWN'
   readonly endedBy: string
   readonly requestKey: string | null
   readonly told: boolean

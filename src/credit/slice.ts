@@ -1,3 +1,4 @@
+import { CreditActResolver } from './act-resolvers.ts'
 import { CertificateRecords, RecordCertificates } from './certificate-fields.ts'
 import { CreditRecordChanges } from './changes-resolver.ts'
 import { creditNoun } from './columns.ts'
@@ -6,6 +7,7 @@ import { creditRecordsByKey } from './reads.ts'
 import { CreditRecordResolver } from './resolvers.ts'
 import { creditRecordTable } from './storage.ts'
 import { creditRecordStream } from './streams.ts'
+import { dayHasCome, tellDays } from './writes-days.ts'
 
 /** What the hub wires of credit records. */
 export const creditSlice = {
@@ -13,11 +15,13 @@ export const creditSlice = {
   resolvers: [
     CreditRecordResolver,
     CreditRecordChanges,
+    CreditActResolver,
     RecordOrganizations,
     OrganizationRecords,
     RecordCertificates,
     CertificateRecords,
   ],
   streams: [creditRecordStream],
+  due: { isDue: dayHasCome, tell: tellDays },
   nodes: { [creditNoun]: creditRecordsByKey },
 } as const

@@ -11,7 +11,7 @@ import { setRecordWindows } from './writes-windows.ts'
 /** How a record ends before its time. */
 export type RecordEnding = {
   readonly recordId: string
-  readonly kind: 'REPAIR' | 'WITHDRAWAL'
+  readonly kind: 'REPAIR' | 'WITHDRAWN'
   readonly endedBy: string
   readonly basis: string | null
   readonly document: string | null
@@ -67,7 +67,7 @@ export async function tellEnding(
   if (ending === undefined) return null
   const record = await commit({
     id: idOfName('credit record ended', recordId),
-    kind: ending.kind,
+    kind: ending.kind === 'REPAIR' ? 'REPAIR' : 'WITHDRAWAL',
     write: async (transaction, position) => {
       const recordsEnded = await writeEnding(transaction, position, recordId)
       if (recordsEnded === 0) return null

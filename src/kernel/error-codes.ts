@@ -127,6 +127,41 @@ export const errorCodes = {
     'A holder has two access keys that hold, the most there may be at once.',
     'Revoke one of those that the message names.',
   ),
+  UNKNOWN_CREDIT_RECORD: entry(
+    404,
+    'No credit record that the caller may see has this id.',
+    'Use the `id` of an entry of `creditRecords`.',
+  ),
+  CREDIT_RECORD_ENDED: entry(
+    409,
+    'The credit record has ended, which is final.',
+    'Nothing is to be done: nobody finds it any more.',
+  ),
+  CREDIT_RECORD_REPAIRED: entry(
+    409,
+    'The credit record was repaired before.',
+    'Nothing is to be done: nobody finds it any more.',
+  ),
+  CREDIT_RECORD_NOT_PUBLIC: entry(
+    409,
+    'The credit record is not public, so there is no publicity to end and nothing to dispute.',
+    'Wait for its first day of publicity, or correct it at its source.',
+  ),
+  CREDIT_REPAIR_TOO_EARLY: entry(
+    409,
+    'The credit record must stay public until a day that has not come.',
+    'Repair it on the day that `expected` names, or later.',
+  ),
+  CREDIT_NOT_REPAIRABLE: entry(
+    409,
+    'No repair may end the publicity of this credit record: the rule that was applied to it does not allow it.',
+    'Wait for the end of its publicity.',
+  ),
+  CREDIT_DISPUTE_UNCHANGED: entry(
+    409,
+    'The credit record is marked so already.',
+    'Read `disputed` of the record.',
+  ),
   UNKNOWN_DISCREPANCY: entry(
     404,
     'No discrepancy with this id holds now.',

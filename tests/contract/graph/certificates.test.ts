@@ -319,8 +319,14 @@ describeOneGround('certificates and qualifications', (ground) => {
   })
 
   test('expire by the database’s day, whether the sweep has run or not; a renewal makes them valid again', async () => {
+    // What had passed its last day before it came is told by the sweep, soon after the commit that brought it.
+    const settled = async () => {
+      for (const expiry of [certificateExpiry, qualificationExpiry])
+        while (await expiry.isDue(hub.database))
+          await hub.tail.beyond(hub.tail.position, AbortSignal.timeout(2_000))
+    }
+    await settled()
     const began = hub.tail.position
-    expect(await certificateExpiry.isDue(hub.database)).toBe(true)
     await hub.database.query(
       sql`create or replace view database_clock as select clock_timestamp() + interval '400 days' as at`,
     )
@@ -331,12 +337,9 @@ describeOneGround('certificates and qualifications', (ground) => {
     expect(await stateOf('A-1', `@asOf(position: ${began})`)).toMatchObject({ status: 'VALID' })
     expect(await stateOf('A-6')).toMatchObject({ status: 'WITHDRAWN' })
 
-    for (const expiry of [certificateExpiry, qualificationExpiry]) {
-      await commit(async (transaction, position) => {
-        expect(await expiry.expire(transaction, position)).toBe(expiry === certificateExpiry ? 6 : 2)
-      })
-      expect(await expiry.isDue(hub.database)).toBe(false)
-    }
+    // Any commit wakes the sweep, which sleeps until midnight else.
+    await commit(async () => undefined)
+    await settled()
     expect(await stateOf('A-1')).toEqual({ status: 'EXPIRED', statusSince: after, revision: 4 })
     expect((await changesAfter(began)).toSorted()).toEqual([
       'REVISED 202419000001 VALID EXPIRED',
@@ -345,7 +348,6 @@ describeOneGround('certificates and qualifications', (ground) => {
       'REVISED A-3 SUSPENDED EXPIRED',
       'REVISED A-3 VALID EXPIRED',
       'REVISED A-4 VALID EXPIRED',
-      'REVISED A-7 EXPIRED EXPIRED',
       'REVISED L0001 VALID EXPIRED',
     ])
 

@@ -1,0 +1,97 @@
+import { mayPublish, maySupervise } from '../access/rights.ts'
+import type { View } from '../access/view.ts'
+import type { ErrorCode } from '../kernel/error-codes.ts'
+import { HubError } from '../kernel/errors.ts'
+import { shown } from '../kernel/text.ts'
+import type { KnownRecord } from './known-record.ts'
+import { creditStatusOn, type LifeCycleRefusal, standingAfter } from './life-cycle.ts'
+
+/** The longest basis, document and note, in characters. */
+export const longestReason = 2_000
+
+/** A text that says why, without blanks around it; throws BAD_USER_INPUT where it says nothing, or too much. */
+export function reasonOf(field: string, text: string): string {
+  const reason = text.trim()
+  if (reason.length >= 1 && reason.length <= longestReason) return reason
+  const expected = `\`${field}\` of 1 to ${longestReason} characters`
+  const came = reason === '' ? 'nothing' : `${reason.length} characters`
+  throw new HubError({
+    code: 'BAD_USER_INPUT',
+    message: `Expected ${expected}; came ${came}.`,
+    expected,
+    came,
+  })
+}
+
+/**
+ * The record, where the view may know that it is there; throws UNKNOWN_CREDIT_RECORD, in the same words whether there is
+ * none or it may not be seen. What has ended is there for its publisher, administrators, and its supervisors with a purpose.
+ */
+export function recordKnownTo(view: View, record: KnownRecord | null, id: string): KnownRecord {
+  if (record !== null && isKnownTo(view, record)) return record
+  throw new HubError({
+    code: 'UNKNOWN_CREDIT_RECORD',
+    message: 'No credit record that you may see has this id. Use the `id` of an entry of `creditRecords`.',
+    expected: 'the id of a credit record',
+    came: shown(id),
+  })
+}
+
+function isKnownTo(view: View, record: KnownRecord): boolean {
+  const isPublic = record.ending === null && statusOf(record) === 'PUBLISHED'
+  return isPublic || mayPublish(view, record.source) || maySupervise(view, record.region)
+}
+
+/** Throws where a repair may not end the record today: ended, not public, too early, or never to be repaired. */
+export function requireRepairable(record: KnownRecord): void {
+  const { ending, disputed, earliestRepair, today } = record
+  if (ending?.kind === 'REPAIR' || record.status === 'REPAIRED')
+    throw refusal('CREDIT_RECORD_REPAIRED', 'It was repaired before: nobody finds it any more.')
+  const after = standingAfter(
+    { status: ending === null ? statusOf(record) : 'WITHDRAWN', disputed },
+    'REPAIR',
+  )
+  if ('refused' in after) throw refusedBy(after.refused)
+  if (earliestRepair === null)
+    throw refusal('CREDIT_NOT_REPAIRABLE', 'The rule of its publicity allows no repair to end it early.')
+  if (today < earliestRepair) {
+    const message = `It must stay public before ${earliestRepair}; today is ${today}. Repair it on that day or later.`
+    throw refusal('CREDIT_REPAIR_TOO_EARLY', message, { expected: `${earliestRepair} or later`, came: today })
+  }
+}
+
+/** Throws where the mark of a dispute may not be set or taken away. */
+export function requireDisputable(record: KnownRecord, disputed: boolean): void {
+  const status = record.ending === null ? statusOf(record) : 'WITHDRAWN'
+  const event = disputed ? 'DISPUTE' : 'RESOLVE_DISPUTE'
+  const after = standingAfter({ status, disputed: record.disputed }, event)
+  if ('refused' in after) throw refusedBy(after.refused)
+}
+
+function statusOf({ status, publicityFrom, publicityUntil, today }: KnownRecord) {
+  return creditStatusOn(status, publicityFrom, publicityUntil, today)
+}
+
+function refusedBy(reason: LifeCycleRefusal): HubError {
+  switch (reason) {
+    case 'RECORD_ENDED':
+      return refusal('CREDIT_RECORD_ENDED', 'It has ended, which is final: nobody finds it any more.')
+    case 'ALREADY_DISPUTED':
+      return refusal('CREDIT_DISPUTE_UNCHANGED', 'It is marked as disputed already.')
+    case 'NOT_DISPUTED':
+      return refusal('CREDIT_DISPUTE_UNCHANGED', 'It is not marked as disputed.')
+    default:
+      return refusal(
+        'CREDIT_RECORD_NOT_PUBLIC',
+        'It is not public, so there is no publicity to end or dispute.',
+      )
+  }
+}
+
+function refusal(
+  code: ErrorCode,
+  message: string,
+  said: { readonly expected?: string; readonly came?: string } = {},
+): HubError {
+  return new HubError({ code, message, ...said })
+}
