@@ -27,11 +27,6 @@ export function membersOfColumn(scope: Where, column: Sql): Sql {
     select id from merged`
 }
 
-/** A subquery of (member, root): for each of the organizations named the one at the end of its links; itself where it has none. */
-export function rootsOf(scope: Where, members: readonly string[]): Sql {
-  return sql`select r.id as member, ${rootOf(scope, sql`r.id`)} as root from unnest(${members}::text[]) as r(id)`
-}
-
 /** The organization at the end of the links of the one that a column names; null where it names none. */
 export function rootOf(scope: Where, column: Sql): Sql<string | null> {
   return sql`(with recursive step(id, depth) as (

@@ -173,6 +173,30 @@ describeOneGround('organizations', (ground) => {
     expect(JSON.stringify(data)).not.toContain(id('g'))
   })
 
+  test('a supervisor of the region who says a purpose sees who a person is, and the audit says so', async () => {
+    const query = `{ organization(identifier: "${codes.p}") { id name identifiers { value } }
+      organizations(filter: { person: { eq: true } }) { nodes { name } } }`
+    const { headers } = await hub.keyFor({ role: 'SUPERVISOR', regions: ['440000'] })
+    const elsewhere = await hub.keyFor({ role: 'SUPERVISOR', regions: ['430000'] })
+    const purpose = { 'baymark-purpose': 'complaint 12' }
+    const masked = { organization: null, organizations: { nodes: [{ name: '张＊＊＊' }] } }
+    expect((await hub.ask(query, {}, headers)).data).toEqual(masked)
+    expect((await hub.ask(query, {}, { ...elsewhere.headers, ...purpose })).data).toEqual(masked)
+    expect((await hub.ask(query, {}, { ...asAdministrator, ...purpose })).data).toEqual(masked)
+    expect((await hub.ask(query, {}, { ...headers, ...purpose })).data).toEqual({
+      organization: { id: id('f'), name: '张三小吃店', identifiers: [{ value: codes.p }] },
+      organizations: { nodes: [{ name: '张三小吃店' }] },
+    })
+    const audit = await hub.ask(
+      '{ audit(filter: { act: { eq: "readProtected" } }, first: 50) { nodes { purpose subjects } } }',
+      {},
+      asAdministrator,
+    )
+    const { nodes } = (audit.data as { audit: { nodes: { purpose: string; subjects: string[] }[] } }).audit
+    expect(nodes.length).toBeGreaterThan(0)
+    for (const node of nodes) expect(node).toEqual({ purpose: 'complaint 12', subjects: [id('f')] })
+  })
+
   const act = (
     mutation: string,
     input: object,
@@ -402,6 +426,11 @@ async function seed(transaction: Queryable, position: number): Promise<void> {
   await organization('e', '示例戊公司', '440400', { origin: 'CREDIT' })
   await organization('f', '张＊＊＊', '440100', { origin: 'CREDIT', person: true })
   await organization('g', '示例庚公司', '440100', { origin: 'CREDIT', until: '2021-01-01' })
+  await transaction.query(
+    sql`insert into person (id, name, region, source, recorded_at)
+        values ('p1', '张三小吃店', '440100', 'credit-events', clock_timestamp())`,
+  )
+  await transaction.query(sql`update organization o set person_id = 'p1' where o.id = ${uuid('f')}`)
   await number('a', 'CN-USCC', codes.a, ` ${codes.a.toLowerCase()}`)
   await number('a', 'HK-BRN', '12345678', '12345678', '2020-01-01')
   await number('b', 'CN-USCC', codes.b)
