@@ -1,6 +1,7 @@
 import type { ReadScope } from '../../access/read.ts'
 import { nestedQuestions } from '../../kernel/graph/nested-key.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
+import { tableOfTexts } from '../../platform/text-table.ts'
 
 /**
  * Reads a list for each of several organizations, by keys of `nestedKey`: one statement for all that are asked the same.
@@ -14,7 +15,7 @@ export async function factsOfOrganizations<Question, Row>(
   const found = new Map<string, Row[]>(keys.map((key) => [key, []]))
   const answers = nestedQuestions<Question>(keys).map(async ({ question, keys: byOrganization }) => {
     const rows = await scope.database.query<{ readonly askedFor: string } & Row>(
-      sql`select k.asked as "askedFor", r.* from unnest(${[...byOrganization.keys()]}::text[]) k(asked)
+      sql`select k.asked as "askedFor", r.* from ${tableOfTexts([...byOrganization.keys()])} as k(asked)
           cross join lateral (${list(question, sql`array[k.asked]`)}) r`,
     )
     for (const { askedFor, ...row } of rows)

@@ -5,6 +5,7 @@ import { visible } from '../../access/rules.ts'
 import { at } from '../../history/at.ts'
 import { type Condition, equalityTerms } from '../../kernel/condition.ts'
 import { sql } from '../../platform/sql.ts'
+import { tableOfTexts } from '../../platform/text-table.ts'
 import { type OrganizationRow, organizationColumns, organizationOf } from './columns.ts'
 import {
   countOfOrganizations,
@@ -53,8 +54,8 @@ export const organizationsByNumber = byPurpose(async (scope: ReadScope, keys: re
     scope,
     await scope.database.query<AskedRow>(
       sql`select ${organizationColumns(scope)}, k.key as "askedFor"
-          from unnest(${keys}::text[]) as k(key)
-          join organization o on o.id in (${rootsOfKeys(scope, sql`array[k.key]`)})
+          from ${tableOfTexts(keys)} as k(key) cross join lateral (${rootsOfKeys(scope, sql`array[k.key]`)}) t
+          join organization o on o.id = t.id
           where ${at('o', scope.position)} and ${visible(scope.view, 'organization', 'o')}`,
     ),
   ),
@@ -66,7 +67,7 @@ export const rootOfOrganizations = byPurpose(async (scope: ReadScope, ids: reado
     scope,
     await scope.database.query<AskedRow>(
       sql`select ${organizationColumns(scope)}, k.id as "askedFor"
-          from unnest(${ids}::text[]) as k(id) join organization o on o.id = ${rootOf(scope, sql`k.id`)}
+          from ${tableOfTexts(ids)} as k(id) join organization o on o.id = ${rootOf(scope, sql`k.id`)}
           where ${at('o', scope.position)} and ${visible(scope.view, 'organization', 'o')}`,
     ),
   ),
