@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from '../../../src/platform/sql.ts'
 import { takeFictionalSamples } from '../../../src/sample-files.ts'
+import { olderPenalties, penalties } from '../../support/fictional-records.ts'
 import { asAdministrator, describeOneGround, openTestHub, type TestHub } from '../../support/hub.ts'
 
 /** What stands in the columns about persons, in the samples and in what is delivered here. */
@@ -67,6 +68,34 @@ describeOneGround('The fictional samples', (ground) => {
       sql`select 1 from credit_record r where r.shown_until < clock_timestamp()`,
     )
     expect(expired.length).toBeGreaterThan(5)
+    // For use within the government alone, by its source.
+    const [restricted] = olderPenalties.filter((row) => row['信息使用范围'] === '1')
+    const decisionNumber = { eq: restricted?.['行政处罚决定书文号'] }
+    expect([await countOf({ decisionNumber }), await countOf({ decisionNumber }, asAdministrator)]).toEqual([
+      0, 1,
+    ])
+  })
+
+  test('say nothing new when their rows come as JSON, or under other headers', async () => {
+    const { position } = hub.tail
+    const rows = penalties.slice(0, 60)
+    const inCapitals = rows.map((row) =>
+      Object.fromEntries(Object.entries(row).map(([header, cell]) => [header.toUpperCase(), cell])),
+    )
+    for (const [form, content] of [
+      ['json', { data: rows }],
+      ['capitals', inCapitals],
+    ] as const) {
+      const { report } = await hub.deliver('double-publicity-penalties', JSON.stringify(content), form)
+      const counts = report['counts'] as Readonly<Record<string, number>>
+      // What is over already no row changes any more: stale.
+      expect([report['state'], counts['rows'], (counts['confirmed'] ?? 0) + (counts['stale'] ?? 0)]).toEqual([
+        'UNCHANGED',
+        60,
+        60,
+      ])
+    }
+    expect(hub.tail.position).toBe(position)
   })
 
   test('and what is delivered by hand keep what is about persons in the original file alone', async () => {
