@@ -25,11 +25,11 @@ export async function setRecordWindows(transaction: Queryable, ids: readonly str
  */
 export async function setOrganizationWindows(transaction: Queryable, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
+  const all = await withThoseAbove(transaction, ids)
   await transaction.query(
-    sql`with recursive ${upwards(ids)}
-        select o.id from organization o where o.id in (select u.id from upward u) order by o.id for update`,
+    sql`select o.id from organization o where o.id = any(${all}::text[]) order by o.id, o.from_position for update`,
   )
-  await transaction.query(windowsOfOrganizations(ids))
+  await transaction.query(windowsOfOrganizations(all))
 }
 
 /** The deriver: windows of whatever began or ended at a position, whoever wrote it. */
@@ -181,43 +181,51 @@ async function setInspectionWindows(transaction: Queryable, ids: readonly string
 }
 
 /** The organizations named and those that they were merged into. */
-function upwards(ids: readonly string[]): Sql {
-  return sql`upward(id) as (
-      select t.id collate "C" from unnest(${ids}::text[]) as t(id)
-      union select l.into_id from upward u join organization_link l on l.id = u.id
-      where l.to_position = ${sql.lit(OPEN)})`
+async function withThoseAbove(transaction: Queryable, ids: readonly string[]): Promise<readonly string[]> {
+  const rows = await transaction.query<{ readonly id: string }>(
+    sql`with recursive upward(id) as (
+          select t.id collate "C" from unnest(${ids}::text[]) as t(id)
+          union select l.into_id from upward u join organization_link l on l.id = u.id
+          where l.to_position = ${sql.lit(OPEN)})
+        select u.id from upward u`,
+  )
+  return rows.map(({ id }) => id)
 }
 
+/**
+ * One organization after the other, each through indexes (`offset 0`): in a commit that has just written the tables the
+ * planner knows nothing of them, and joined them so that ten thousand organizations took two minutes. Open rows are asked for
+ * by `>=`, which no partial index of open rows serves: it was walked whole for each organization.
+ */
 function windowsOfOrganizations(ids: readonly string[]): Sql {
   const open = sql.lit(OPEN)
   const shown = (table: 'credit_record' | 'inspection') => sql`select r.shown_from, r.shown_until
-    from ${sql.table(table)} r where r.organization_id = d.member and r.to_position = ${open}
+    from ${sql.table(table)} r where r.organization_id = d.id and r.to_position >= ${open}
       and r.shown_from is not null and r.shown_until > ${byNow}`
-  return sql`with recursive ${upwards(ids)},
-    downward(root, member) as (
-      select u.id, u.id from upward u
-      union select d.root, l.id from downward d join organization_link l on l.into_id = d.member
-      where l.to_position = ${open}),
-    span as materialized (
-      select d.root, w.shown_from, w.shown_until from downward d
-      join lateral (${shown('credit_record')} union all ${shown('inspection')}) w on true),
+  const nearest = sql`with recursive downward(id) as (
+      select t.id collate "C"
+      union select l.id from downward d join organization_link l on l.into_id = d.id
+      where l.to_position >= ${open}),
+    span as (
+      select w.shown_from, w.shown_until from downward d
+      cross join lateral (${shown('credit_record')} union all ${shown('inspection')} offset 0) w),
     begun as (
-      select s.*, max(s.shown_until) over (partition by s.root order by s.shown_from, s.shown_until
+      select s.*, max(s.shown_until) over (order by s.shown_from, s.shown_until
         rows between unbounded preceding and 1 preceding) as before from span s),
     numbered as (
       select b.*, count(*) filter (where b.before is null or b.shown_from > b.before)
-        over (partition by b.root order by b.shown_from, b.shown_until rows unbounded preceding) as island from begun b),
-    nearest as (
-      select n.root, min(n.shown_from) as shown_from, max(n.shown_until) as shown_until
-      from numbered n where n.island = 1 group by n.root),
-    said as materialized (
-      select u.id,
-        case when a.always then '-infinity' else coalesce(n.shown_from, '-infinity') end as shown_from,
-        case when a.always then 'infinity' else coalesce(n.shown_until, '-infinity') end as shown_until
-      from upward u
-      join organization o on o.id = u.id and o.to_position = ${open}
-      cross join lateral (select o.origin <> 'CREDIT' or 'AUTHORITY' = any(o.roles) as always) a
-      left join nearest n on n.root = u.id)
+        over (order by b.shown_from, b.shown_until rows unbounded preceding) as island from begun b)
+    select coalesce(min(n.shown_from), '-infinity') as shown_from,
+      coalesce(max(n.shown_until), '-infinity') as shown_until
+    from numbered n where n.island = 1`
+  return sql`with said as materialized (
+      select t.id collate "C" as id, case when a.always then '-infinity' else n.shown_from end as shown_from,
+        case when a.always then 'infinity' else n.shown_until end as shown_until
+      from unnest(${ids}::text[]) as t(id)
+      cross join lateral (
+        select o.origin <> 'CREDIT' or 'AUTHORITY' = any(o.roles) as always from organization o
+        where o.id = t.id and o.to_position = ${open} limit 1) a
+      cross join lateral (${nearest} offset 0) n)
     update organization o set shown_from = s.shown_from, shown_until = s.shown_until
     from said s where o.id = s.id
       and (o.shown_from, o.shown_until) is distinct from (s.shown_from, s.shown_until)`

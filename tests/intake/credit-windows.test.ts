@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { deriveWindows, setOrganizationWindows, setRecordWindows } from '../../src/credit/writes-windows.ts'
+import type { Queryable } from '../../src/platform/database.ts'
 import { sql } from '../../src/platform/sql.ts'
 import { describeOneGround, openTestHub } from '../support/hub.ts'
 
@@ -21,8 +22,9 @@ describeOneGround('windows of credit records', (ground) => {
       days: readonly (string | null)[],
       at = far,
       to: number | null = null,
+      writer: Queryable = database,
     ) =>
-      database.query(
+      writer.query(
         sql`insert into credit_record (id, from_position, to_position, organization_id, counterparty, counterparty_kind, kind,
               authority, decision_number, status, disputed, detail, key, source, release_id, revision, born_position, body,
               publicity_from, publicity_until)
@@ -104,5 +106,42 @@ describeOneGround('windows of credit records', (ground) => {
     const cut = '2025-12-31 16/2026-02-03 04'
     const next = '2099-12-31 16/2100-12-31 16'
     expect(await windows()).toEqual({ ...before, r1: cut, m1: cut, o1: next, o4: next, r6: '/2026-02-03 04' })
+
+    // A writer that has not committed yet: the ending waits for it, and cuts the version that it began too.
+    if (database.kind !== 'postgres') return
+    const waiting = Promise.withResolvers<void>()
+    let ended: Promise<void> | undefined
+    await database.transaction(async (transaction) => {
+      await transaction.query(sql`update credit_record set to_position = ${far + 1}::bigint where id = 'r3'`)
+      await record('r3', 'o2', 'PUBLISHED', ['2026-01-01', '2099-01-01'], far + 1, null, transaction)
+      await transaction.query(
+        sql`insert into joint_measure (id, from_position, record_id, measure, authority, key, source, release_id, revision,
+              born_position, body) values ('m3', ${far + 1}::bigint, 'r3', 'm', 'a', 'm3', 's', 'r', 1, 1, '{}')`,
+      )
+      await deriveWindows(transaction, far + 1)
+      ended = database.transaction(async (ending) => {
+        await ending.query(
+          sql`insert into credit_ending (record_id, kind, ended_at, ended_by) values ('r3', 'REPAIR', '2026-02-03 04:00Z', 'k')`,
+        )
+        waiting.resolve()
+        await setRecordWindows(ending, ['r3'])
+      })
+      await waiting.promise
+      for (let blocked = 0; blocked === 0; )
+        blocked = (
+          await database.query(
+            sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+          )
+        ).length
+    })
+    await ended
+    const versions = await database.query<{ readonly until: Date }>(
+      sql`select shown_until as until from credit_record where id = 'r3'
+          union all select shown_until from joint_measure where id = 'm3'`,
+    )
+    expect(versions.map(({ until }) => until.toISOString())).toEqual(
+      Array(3).fill('2026-02-03T04:00:00.000Z'),
+    )
+    expect(await windows()).toMatchObject({ o2: '-infinity/-infinity' })
   })
 })
