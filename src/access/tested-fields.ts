@@ -44,8 +44,7 @@ export const testedFields: Readonly<Record<string, Tested>> = {
   },
   InspectionFilter: {
     of: 'Inspection',
-    names:
-      'authority counterparty inspectedOn organization plan region results scheme source task',
+    names: 'authority counterparty inspectedOn organization plan region results scheme source task',
   },
   ObservationFilter: {
     of: 'Observation',

@@ -1,10 +1,11 @@
 import type { Register, RegisterColumn } from '../catalogue/register/register.ts'
 import { today } from '../history/day.ts'
-import { sql } from '../platform/sql.ts'
+import { type Sql, sql } from '../platform/sql.ts'
 import { knownToCredit } from './known.ts'
 import { endedStatuses } from './life-cycle.ts'
 import { checkCreditRecord } from './rules.ts'
 import { silenceRecords, standClaimed } from './writes-claimed.ts'
+import { startOf } from './writes-windows.ts'
 
 const text = (field: string): RegisterColumn => ({ field, as: 'text' })
 
@@ -18,6 +19,20 @@ export const counterpartyRegisterColumns: Readonly<Record<string, RegisterColumn
   authority_id: { party: 'authorityOrganization' },
   region: text('region'),
   scheme: text('scheme'),
+}
+
+const said = (stated: string, field: string) => sql`(${sql.ref(`${stated}.body`)}->>${sql.lit(field)})`
+
+/** BEGIN and EXPIRE: what a claim says does not depend on the day, its state does. */
+function statusToday(stated: string): Sql {
+  const status = said(stated, 'status')
+  return sql`case when ${status} <> 'PENDING' then ${status}
+    when ${said(stated, 'publicityUntil')} <= ${today} then 'EXPIRED'
+    when ${said(stated, 'publicityFrom')} <= ${today} then 'PUBLISHED' else ${status} end`
+}
+
+function ifShown(stated: string, instant: Sql): Sql {
+  return sql`case when ${said(stated, 'status')} = 'PENDING' then ${instant} end`
 }
 
 /** How credit records are taken in. */
@@ -37,7 +52,13 @@ export const creditRegister: Register = {
     publicity_from: text('publicityFrom'),
     publicity_until: text('publicityUntil'),
     earliest_repair: text('earliestRepair'),
-    status: text('status'),
+    status: { sql: statusToday },
+    // As windows will be derived: written once, where nothing has cut them.
+    shown_from: { sql: (stated) => ifShown(stated, startOf(said(stated, 'publicityFrom'))) },
+    shown_until: {
+      sql: (stated) =>
+        ifShown(stated, sql`coalesce(${startOf(said(stated, 'publicityUntil'))}, 'infinity'::timestamptz)`),
+    },
     disputed: { field: 'disputed', as: 'boolean' },
     fine: { field: 'fine', as: 'numeric' },
     confiscated: { field: 'confiscated', as: 'numeric' },

@@ -6,16 +6,11 @@ import { sql } from '../platform/sql.ts'
 import { endMeasures, reviseRecords } from './writes-standing.ts'
 
 /**
- * Under the lock, after claims wrote their records: BEGIN and EXPIRE by the day it is, the mark of an objection that a
- * source says, and what ends with an annulled decision. Windows follow in the same commit.
+ * Under the lock, after claims wrote their records: the mark of an objection that a source says, and what ends with an
+ * annulled decision. Windows follow in the same commit.
  */
 export async function standClaimed(transaction: Queryable, position: Position): Promise<void> {
   const begun = sql`r.from_position = ${position}::bigint and r.to_position = ${sql.lit(OPEN)}`
-  await transaction.query(
-    sql`update credit_record r
-        set status = case when r.publicity_until <= ${today} then 'EXPIRED' else 'PUBLISHED' end
-        where ${begun} and r.status = 'PENDING' and r.publicity_from <= ${today}`,
-  )
   await transaction.query(
     sql`update credit_record r set disputed = true
         where ${begun} and not r.disputed and (r.body->>'disputed')::boolean`,

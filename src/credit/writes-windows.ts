@@ -125,8 +125,8 @@ async function organizationsOf(
   return new Set(rows.map(({ id }) => id))
 }
 
-/** The first instant of a day of Asia/Shanghai. */
-function startOf(day: Sql): Sql {
+/** The first instant of a day of Asia/Shanghai, as SQL over its text. */
+export function startOf(day: Sql): Sql {
   return sql`(${day}::timestamp at time zone 'Asia/Shanghai')`
 }
 

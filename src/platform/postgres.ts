@@ -39,6 +39,8 @@ export async function openPostgres(
     driverOptions: {
       idle_in_transaction_session_timeout: idleLimit,
       lock_timeout: lockLimit,
+      // Its guesses about tables that a commit has just filled made it compile for seconds what runs for milliseconds.
+      options: '-c jit=off',
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
       application_name: 'baymark',
