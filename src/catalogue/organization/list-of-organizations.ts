@@ -31,7 +31,7 @@ export function countOfOrganizations(
 ): Sql {
   const { regions, kinds, keys, rest } = partsOf(condition)
   return sql`select count(*)::int as count from organization o
-      where ${at('o', scope.position)} and ${visible(scope.view, 'organization', 'o')} and ${standing(scope)} and ${regions === null ? sql`true` : sql`o.region = any(${regions}::text[])`}
+      where ${at('o', scope.position)} and ${visible(scope.view, 'organization', 'o')} and ${standing(scope)} and ${inRegions(regions)}
         and ${keys === null ? sql`true` : sql`o.id in (${rootsOfKeys(scope, keys)})`}
         and ${filterOf(scope, rest)}
         and ${kinds === null ? sql`true` : hasRecord(scope, kinds)}`
@@ -40,41 +40,54 @@ export function countOfOrganizations(
 /** The ids of a page, in order: each way walks an index from the place on, so a deep page costs what the first does. */
 function idsOf(scope: ReadScope, { condition, after, limit }: OrganizationQuestion): Sql {
   const { regions, kinds, keys, rest } = partsOf(condition)
-  const from = after === null ? '' : beyond(after)
-  const plain = (region: Sql) => sql`select o.id from organization o
-      where ${at('o', scope.position)} and ${visible(scope.view, 'organization', 'o')} and ${standing(scope)} and ${region} and o.id >= ${from}
-        and ${filterOf(scope, rest)} and ${keys === null ? sql`true` : sql`o.id in (${rootsOfKeys(scope, keys)})`}
-        and ${keys === null || kinds === null ? sql`true` : hasRecord(scope, kinds)}
-      order by o.id limit ${limit}`
+  const walk = {
+    scope,
+    rest,
+    regions,
+    from: sql`${after === null ? '' : beyond(after)}`,
+    limit: sql`${limit}`,
+  }
   // Few have a number that is named: those are looked at, whatever else is asked of them.
-  if (keys !== null || kinds === null) return ofRegions(regions, limit, keys !== null, plain)
-  const both = (region: Sql) => sql`(${recorded(scope, { region, kinds, rest, from, limit })})
-      union (${recordedByMerger(scope, { region, kinds, rest, from, limit })})
-      order by id limit ${limit}`
-  return ofRegions(regions, limit, false, both)
-}
-
-/** One walk without a region, one for a region, or the first of one walk for each of several. */
-function ofRegions(
-  regions: readonly string[] | null,
-  limit: number,
-  few: boolean,
-  walk: (region: Sql) => Sql,
-): Sql {
-  if (regions === null) return walk(sql`true`)
-  const [only, ...more] = regions
-  if (few) return walk(sql`o.region = any(${regions}::text[])`)
-  if (more.length === 0) return walk(only === undefined ? sql`false` : sql`o.region = ${only}`)
-  return sql`select w.id from unnest(${regions}::text[]) as g(region)
-      cross join lateral (${walk(sql`o.region = g.region`)}) w order by w.id limit ${limit}`
+  if (keys !== null) {
+    const named = sql`o.id in (${rootsOfKeys(scope, keys)})`
+    return organizationsOf(
+      walk,
+      inRegions(regions),
+      kinds === null ? named : sql`${named} and ${hasRecord(scope, kinds)}`,
+    )
+  }
+  if (kinds === null) return firstOrganizations(walk)
+  return sql`(${recorded(walk, kinds)}) union (${recordedByMerger(walk, kinds)}) order by id limit ${limit}`
 }
 
 type Walk = {
-  readonly region: Sql
-  readonly kinds: readonly string[]
+  readonly scope: ReadScope
   readonly rest: Condition
-  readonly from: string
-  readonly limit: number
+  readonly regions: readonly string[] | null
+  /** The least id. */
+  readonly from: Sql
+  readonly limit: Sql
+}
+
+/** The first organizations that pass the filter: by ids of their own index, or by that of a region. */
+function firstOrganizations(walk: Walk): Sql {
+  const { regions, limit } = walk
+  const [only, ...more] = regions ?? []
+  if (regions === null || more.length >= manyRegions) return organizationsOf(walk, inRegions(regions))
+  if (only === undefined) return organizationsOf(walk, sql`false`)
+  if (more.length === 0) return organizationsOf(walk, sql`o.region = ${only}`)
+  return sql`select w.id from unnest(${regions}::text[]) as g(region)
+      cross join lateral (${organizationsOf(walk, sql`o.region = g.region`)}) w order by w.id limit ${limit}`
+}
+
+/** From so many regions on, the index of all organizations is walked: they hold most of them. */
+const manyRegions = 12
+
+function organizationsOf({ scope, rest, from, limit }: Walk, region: Sql, more: Sql = sql`true`): Sql {
+  return sql`select o.id from organization o
+      where ${at('o', scope.position)} and ${visible(scope.view, 'organization', 'o')} and ${standing(scope)}
+        and ${region} and o.id >= ${from} and ${filterOf(scope, rest)} and ${more}
+      order by o.id limit ${limit}`
 }
 
 /**
@@ -82,7 +95,8 @@ type Walk = {
  * turns, each from where the other one is. So it takes no more steps than the rarer of the two has entries, and about
  * as many as the page has where both are common.
  */
-function recorded(scope: ReadScope, { region, kinds, rest, from, limit }: Walk): Sql {
+function recorded(walk: Walk, kinds: readonly string[]): Sql {
+  const { scope, from, limit } = walk
   const next = sql`select r.organization_id as id from credit_record r
       where r.kind = k.kind and r.organization_id >= a.id
         and ${at('r', scope.position)} and ${visible(scope.view, 'credit_record', 'r')}
@@ -92,21 +106,22 @@ function recorded(scope: ReadScope, { region, kinds, rest, from, limit }: Walk):
       union all
       select a.id, b.id, case when a.id = b.id then a.id || '!' else b.id end
       from step s
-      cross join lateral (select o.id from organization o
-        where ${at('o', scope.position)} and ${visible(scope.view, 'organization', 'o')} and ${standing(scope)} and ${region} and o.id >= s.next and ${filterOf(scope, rest)}
-        order by o.id limit 1) a
+      cross join lateral (${firstOrganizations({ ...walk, from: sql`s.next`, limit: sql`1` })}) a
       cross join lateral (select n.id from unnest(${kinds}::text[]) as k(kind)
         cross join lateral (${next}) n order by n.id limit 1) b)
     select step.id from step where step.id = step.found limit ${limit}`
 }
 
 /** Organizations whose record of these kinds is one of an organization that was merged into them: there are few. */
-function recordedByMerger(scope: ReadScope, { region, kinds, rest, from, limit }: Walk): Sql {
-  return sql`select o.id from organization o
-      where o.id in (select l.into_id from organization_link l
-          where ${at('l', scope.position)} and ${visible(scope.view, 'organization_link', 'l')} and l.into_id >= ${from})
-        and ${at('o', scope.position)} and ${visible(scope.view, 'organization', 'o')} and ${standing(scope)} and ${region} and ${filterOf(scope, rest)} and ${hasRecord(scope, kinds)}
-      order by o.id limit ${limit}`
+function recordedByMerger(walk: Walk, kinds: readonly string[]): Sql {
+  const { scope, regions, from } = walk
+  const standsForOthers = sql`o.id in (select l.into_id from organization_link l
+    where ${at('l', scope.position)} and ${visible(scope.view, 'organization_link', 'l')} and l.into_id >= ${from})`
+  return organizationsOf(walk, inRegions(regions), sql`${standsForOthers} and ${hasRecord(scope, kinds)}`)
+}
+
+function inRegions(regions: readonly string[] | null): Sql {
+  return regions === null ? sql`true` : sql`o.region = any(${regions}::text[])`
 }
 
 /** It stands for itself at the position: it was merged into no other. */
@@ -119,12 +134,15 @@ function filterOf(scope: ReadScope, rest: Condition): Sql {
   return filterSql(rest, organizationFilterColumns(scope))
 }
 
-/** It, or one that was merged into it, has a record of one of these kinds that the view may see. */
+/** It has a record of one of these kinds that the view may see; or one that was merged into it has, where there is one. */
 function hasRecord(scope: ReadScope, kinds: readonly string[]): Sql {
-  return sql`exists (select from (${membersOfColumn(scope, sql`o.id`)}) m
-    join credit_record r on r.organization_id = m.id
-    where r.kind = any(${kinds}::text[])
-      and ${at('r', scope.position)} and ${visible(scope.view, 'credit_record', 'r')})`
+  const shown = (organization: Sql) => sql`select from credit_record r
+    where r.organization_id = ${organization} and r.kind = any(${kinds}::text[])
+      and ${at('r', scope.position)} and ${visible(scope.view, 'credit_record', 'r')}`
+  return sql`(exists (${shown(sql`o.id`)})
+    or (exists (select from organization_link l where l.into_id = o.id
+          and ${at('l', scope.position)} and ${visible(scope.view, 'organization_link', 'l')})
+      and exists (select from (${membersOfColumn(scope, sql`o.id`)}) m where exists (${shown(sql`m.id`)}))))`
 }
 
 /** The least text after an id: ids are UUIDs, whose characters all come after `!`. */
