@@ -67,7 +67,11 @@ function askedBy(line: HubLine, headers: Readonly<Record<string, string>>): Pick
     deliver: async ({ source, bytes, name, idempotencyKey, embargoUntil }) => {
       const path = `/ingest/${encodeURIComponent(source)}?name=${encodeURIComponent(name)}`
       const embargo = embargoUntil === null ? {} : { 'baymark-embargo-until': embargoUntil.toISOString() }
-      const own = { 'idempotency-key': idempotencyKey, 'content-type': 'text/csv', ...embargo }
+      const own = {
+        'idempotency-key': idempotencyKey,
+        'content-type': 'application/octet-stream',
+        ...embargo,
+      }
       return answered(await line({ method: 'POST', path, headers: { ...headers, ...own }, body: bytes }))
     },
     ask: async <Data>(query: string, variables: object = {}) => {

@@ -127,6 +127,12 @@ describe('a hub with the samples', () => {
     })
   })
 
+  test('takes a file of JSON on the command line as it takes one of CSV', async () => {
+    const file = join(projectFolder(), 'samples/fictional/double-publicity-licences-older.json')
+    const again = await hub.command('ingest', file, '--source', 'double-publicity-licences')
+    expect([again.code, again.said]).toEqual([0, expect.stringContaining('double-publicity-licences')])
+  })
+
   test.each([
     [
       'of a source nobody has',
