@@ -74,7 +74,7 @@ export function checkCreditRecord(
     decisionDate,
     region,
     scheme,
-    certificateNumber: textIn(fields, 'certificateNumber'),
+    certificateNumber: about.publicText(textIn(fields, 'certificateNumber')),
     severity,
     rule: publicity.rule,
     ruleVersion: publicity.version,
@@ -108,10 +108,11 @@ const longestNumber = 100
 export function decisionNumberIn(fields: Fields, field: string, findings: Finding[]): string | null {
   const text = requiredText(fields, field, longestNumber, findings)
   if (text === null) return null
-  return maskIdentityNumbers(text)
+  const plain = text
     .replace(/\s/gu, '')
     .replace(/[([{【〔《]/gu, '〔')
     .replace(/[)\]}】〕》]/gu, '〕')
+  return maskIdentityNumbers(plain)
 }
 
 const statusOf: Readonly<Record<Publicity['outcome'], ClaimedStatus>> = {

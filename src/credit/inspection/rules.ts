@@ -2,6 +2,7 @@ import { error, type Fields, leftovers, textIn } from '../../catalogue/certifica
 import { isHeld, partiesOf, textFindings } from '../../catalogue/certificate/rules.ts'
 import type { Checked, IntakeSource } from '../../intake/noun-intake.ts'
 import type { Finding } from '../../intake/report.ts'
+import { maskIdentityNumbers } from '../../kernel/identity-numbers.ts'
 import { shown } from '../../kernel/text.ts'
 import {
   certainDayIn,
@@ -26,8 +27,8 @@ export function checkInspection(
   known: KnownToCredit,
 ): Checked<InspectionClaim> {
   const findings: Finding[] = [...textFindings(fields)]
-  const plan = requiredText(fields, 'plan', longestCode, findings)
-  const task = requiredText(fields, 'task', longestCode, findings)
+  const plan = publicCode(requiredText(fields, 'plan', longestCode, findings))
+  const task = publicCode(requiredText(fields, 'task', longestCode, findings))
   const region = regionOf(fields, known, findings)
   const scheme = schemeOf(fields, known, findings)
   const about = counterpartyIn(fields, region, [], findings)
@@ -37,7 +38,7 @@ export function checkInspection(
   notAhead(inspectedOn, 'inspectedOn', known.today, findings)
   inOrder([inspectedOn, 'inspectedOn'], [publishedOn, 'publishedOn'], findings)
   const results = resultsIn(fields, findings)
-  const page = pageIn(fields, findings)
+  const page = about.publicText(pageIn(fields, findings))
   leftovers(fields, understood, findings)
   const told = findings.map((finding) => toldOf(finding, about))
   if (isHeld(findings) || plan === null || task === null || authority === null)
@@ -75,6 +76,10 @@ export function checkInspection(
 
 /** The longest code of a plan or task: few enough characters for a key. */
 const longestCode = 100
+
+function publicCode(text: string | null): string | null {
+  return text === null ? null : maskIdentityNumbers(text)
+}
 
 function resultsIn(fields: Fields, findings: Finding[]): readonly InspectionResult[] {
   const text = textIn(fields, 'results')
