@@ -245,6 +245,15 @@ describeOneGround('organizations', (ground) => {
     expect(refusal(await merge('d', 'c'))).toBe('MERGE_REFUSED')
     expect(await found(codes.c)).toEqual({ organizationId: id('d'), members: [{ id: id('c') }] })
     expect(await standing('{}')).toBe('abdef')
+    const records = async (at = '') => {
+      const { data } = await hub.ask(
+        `query ${at} { node(id: "${id('d')}") { ... on Organization { creditRecords { nodes { id organization { id } } } } } }`,
+      )
+      return data
+    }
+    const ofTheRoot = { id: 'credit-record/c1', organization: { id: id('d') } }
+    expect(await records()).toEqual({ node: { creditRecords: { nodes: [ofTheRoot] } } })
+    expect(await records(`@asOf(position: ${before})`)).toEqual({ node: { creditRecords: { nodes: [] } } })
     expect(await standing('{ recordKind: { eq: "ADMINISTRATIVE_PENALTY" } }')).toBe('adef')
     expect(
       await standing(`{ identifier: { eq: "${codes.c}" }, recordKind: { eq: "ADMINISTRATIVE_PENALTY" } }`),
