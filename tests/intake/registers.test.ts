@@ -223,6 +223,23 @@ describeStores('registers', (store) => {
     expect(facts).toEqual([{ organizations: 1, facts: 10 }])
   })
 
+  test('cut off between their commit and their report are committed once', async () => {
+    const rows = [record('I1', 'x'), record('I2', 'y', { note: '证件 110101199003070011' })]
+    const first = await hub.post(noun, 'i1', rows)
+    await database.query(
+      sql`delete from delivery_outcome t using delivery d
+          where d.id = t.delivery_id and d.idempotency_key = ${`${noun}-i1`}`,
+    )
+    expect(await hub.intake.resume()).toEqual({ completed: 1, elsewhere: [], failed: [] })
+    expect(await hub.post(noun, 'i1', rows)).toEqual({ ...first, repeated: true })
+    const claims = await database.query<{ readonly original: string }>(
+      sql`select c.original from claim c where c.key in ('I1', 'I2') order by c.key`,
+    )
+    expect(claims).toHaveLength(2)
+    // An identity number is kept nowhere but in the original.
+    expect(claims[1]?.original).toContain('证件 ＊＊＊')
+  })
+
   test('leave nothing staged, and no two open rows of one key', async () => {
     await database.query(
       sql`insert into register_stage (stage_id, delivery_id, seq, key, body, line, original, fresh_id)

@@ -15,6 +15,7 @@ import {
   countStaged,
   decideSpan,
   type FactRow,
+  positionOf,
   type StagedCounts,
   stageFacts,
   sweepStages,
@@ -203,11 +204,6 @@ function requireAll(staged: number, claims: number): void {
     expected: `${claims} prepared facts`,
     came: String(staged),
   })
-}
-
-async function positionOf(database: Queryable): Promise<Position> {
-  const [head] = await database.query<{ readonly position: Position }>(sql`select h.position from head h`)
-  return head?.position ?? 0
 }
 
 function sameJson(left: Json | undefined, right: Json | undefined): boolean {

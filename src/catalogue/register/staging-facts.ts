@@ -1,5 +1,5 @@
 import type { BatchCounts } from '../../intake/noun-intake.ts'
-import { OPEN } from '../../kernel/position.ts'
+import { OPEN, type Position } from '../../kernel/position.ts'
 import type { Queryable } from '../../platform/database.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
 import type { Register } from './register.ts'
@@ -147,6 +147,12 @@ export async function confirmsAnew(
         limit 1`,
   )
   return rows.length > 0
+}
+
+/** The position up to which the writer's knowledge reaches. */
+export async function positionOf(database: Queryable): Promise<Position> {
+  const [head] = await database.query<{ readonly position: Position }>(sql`select h.position from head h`)
+  return head?.position ?? 0
 }
 
 /** Removes what is staged under a name. */

@@ -6,7 +6,7 @@ import { type Sql, sql } from '../../platform/sql.ts'
 import { groupsOf, type SaidParty } from './party-groups.ts'
 import type { Register } from './register.ts'
 import { type Span, stagedIn, statementRows } from './spans.ts'
-import { newestRow, sweepStages, unstage } from './staging-facts.ts'
+import { newestRow, positionOf, sweepStages, unstage } from './staging-facts.ts'
 import { stageParties } from './staging-parties.ts'
 import { writeFacts } from './writes-facts.ts'
 import { writeOrigins } from './writes-origins.ts'
@@ -15,7 +15,8 @@ import { markNeeded, writeParties } from './writes-parties.ts'
 /**
  * Decides anew every fact that a release has claimed, for the release begins to speak or falls silent: each is what all
  * live claims of its key make of it, in the order in which their releases spoke. The organizations that claims name are
- * staged beforehand; the decision itself is made under the lock, in set statements.
+ * staged beforehand, and again where another commit came in between; the decision itself is made under the lock, in set
+ * statements.
  */
 export async function redecideRegister(
   database: Queryable,
@@ -28,10 +29,15 @@ export async function redecideRegister(
     return { write: async () => ({ added: 0, revised: 0, ended: 0 }) }
   await sweepStages(database)
   const stageId = ids.next()
-  const groups = groupsOf(await partiesFor(database, register.noun, change), ids)
-  const parties = await stageParties(database, stageId, null, groups)
+  const knownAt = await positionOf(database)
+  const named = async (of: Queryable) =>
+    stageParties(of, stageId, null, groupsOf(await partiesFor(of, register.noun, change), ids))
+  const planned = await named(database)
   return {
     write: async (transaction, position) => {
+      const alone = position === knownAt + 1
+      if (!alone) await unstage(transaction, stageId)
+      const parties = alone ? planned : await named(transaction)
       const spans = await stageWinners(transaction, register, stageId, change)
       for (const span of spans) {
         await markNeeded(transaction, register, stageId, span)
