@@ -55,14 +55,15 @@ const staging = [
   )`,
   // One row per identifier; what is said of the party stands on the row of its first one.
   `create unlogged table party_stage (
-    ${staged}, ref ${id} not null, party ${id} not null, first boolean not null, scheme text collate "C" not null,
+    ${staged}, in_stage ${id} not null, ref ${id} not null, party ${id} not null, first boolean not null, scheme text collate "C" not null,
     value ${id} not null, raw text not null, check_result text not null, valid_from ${id}, valid_to ${id},
     fresh_id ${id} not null, name text, names jsonb, person boolean not null, personal_name text, person_id ${id},
     region ${id}, roles text[], origin text not null, needed boolean not null default false, known_id ${id},
     organization_id ${id},
     primary key (stage_id, seq)
   )`,
-  'create unique index party_stage_ref on party_stage (stage_id, ref)',
+  // One column for stage and number, so that no statement ever looks a number up by its stage alone.
+  'create unique index party_stage_ref on party_stage (in_stage)',
   // What a claim needs beside its body to speak later: whom it names, and where the whole name of a person is kept.
   `alter table claim add column parties jsonb, add column person_id ${id}`,
 ]

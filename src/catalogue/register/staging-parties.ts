@@ -1,6 +1,6 @@
 import { OPEN } from '../../kernel/position.ts'
 import type { Queryable } from '../../platform/database.ts'
-import { sql } from '../../platform/sql.ts'
+import { type Sql, sql } from '../../platform/sql.ts'
 import { type PartyGroup, type PartyGroups, refOf } from './party-groups.ts'
 import { type Span, statementRows } from './spans.ts'
 
@@ -39,9 +39,9 @@ async function insert(
   rows: readonly object[],
 ): Promise<void> {
   await database.query(
-    sql`insert into party_stage (stage_id, delivery_id, seq, ref, party, first, scheme, value, raw, check_result,
+    sql`insert into party_stage (stage_id, delivery_id, seq, in_stage, ref, party, first, scheme, value, raw, check_result,
           valid_from, valid_to, fresh_id, name, names, person, personal_name, person_id, region, roles, origin)
-        select ${stageId}::text, ${deliveryId}::text, r.seq, r.ref, r.party, r.first, r.scheme, r.value, r.raw,
+        select ${stageId}::text, ${deliveryId}::text, r.seq, ${stageId}::text || ' ' || r.ref, r.ref, r.party, r.first, r.scheme, r.value, r.raw,
           r.check_result, r.valid_from, r.valid_to, r.fresh_id, r.name, r.names, r.person, r.personal_name, r.person_id,
           r.region, r.roles, r.origin
         from jsonb_populate_recordset(null::party_stage, ${JSON.stringify(rows)}::jsonb) r`,
@@ -73,6 +73,11 @@ function rowsOf({ identifiers, said, freshId, personId }: PartyGroup): readonly 
         }
       : {}),
   }))
+}
+
+/** The staged row of a number, by one look into an index: `select` from it what is needed. */
+export function stagedParty(selected: Sql, stageId: Sql, ref: Sql): Sql {
+  return sql`(select ${selected} from party_stage q where q.in_stage = ${stageId} || ' ' || ${ref} offset 0)`
 }
 
 /** Numbers among those given that organizations have now, and whose they are. */

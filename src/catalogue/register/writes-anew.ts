@@ -7,7 +7,7 @@ import { groupsOf, type SaidParty } from './party-groups.ts'
 import type { Register } from './register.ts'
 import { type Span, stagedIn, statementRows } from './spans.ts'
 import { newestRow, positionOf, sweepStages, unstage } from './staging-facts.ts'
-import { stageParties } from './staging-parties.ts'
+import { stagedParty, stageParties } from './staging-parties.ts'
 import { writeFacts } from './writes-facts.ts'
 import { writeOrigins } from './writes-origins.ts'
 import { markNeeded, writeParties } from './writes-parties.ts'
@@ -181,6 +181,7 @@ function verdictOf({ closed }: Register): Sql {
 
 /** What stands of a party is what the claims say that now speak, not the latest of all. */
 async function takeWinnersWords(transaction: Queryable, stageId: string, span: Span): Promise<void> {
+  const stage = sql`${stageId}::text`
   await transaction.query(
     sql`update party_stage h set name = w.name, names = w.names, region = coalesce(w.region, h.region),
           person_id = coalesce(w.person_id, h.person_id)
@@ -189,12 +190,8 @@ async function takeWinnersWords(transaction: Queryable, stageId: string, span: S
             nullif(s.said->'names', 'null'::jsonb) as names, s.said->>'region' as region,
             s.said->>'personId' as person_id
           from register_stage t cross join lateral jsonb_array_elements(t.parties) as s(said)
-          join lateral (
-            select q.party from party_stage q
-            where q.stage_id = ${stageId} and q.ref = s.said->>'ref' offset 0) g on true
-          join lateral (
-            select q.ctid as place from party_stage q
-            where q.stage_id = ${stageId} and q.ref = g.party offset 0) p on true
+          join lateral ${stagedParty(sql`q.party`, stage, sql`(s.said->>'ref')`)} g on true
+          join lateral ${stagedParty(sql`q.ctid as place`, stage, sql`g.party`)} p on true
           where ${stagedIn('t', stageId, span)} and t.verdict in ('added', 'revised')
           order by p.place, t.seq) w
         where h.ctid = w.place`,

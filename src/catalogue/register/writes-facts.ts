@@ -4,6 +4,7 @@ import { type Sql, sql } from '../../platform/sql.ts'
 import type { Register, RegisterColumn } from './register.ts'
 import { type Span, stagedIn } from './spans.ts'
 import { newestRow, personColumn, samePerson } from './staging-facts.ts'
+import { stagedParty } from './staging-parties.ts'
 
 /** Whoever is named by a staged row is kept apart: the person whom the fact names already where the name is the same. */
 export async function writePersons(
@@ -106,8 +107,8 @@ function expressionOf(column: RegisterColumn): Sql {
 
 /** The organization that a field refers to: as it was found for this stage. */
 function organizationOf(field: string): Sql {
-  const ref = sql`t.body->>${sql.lit(field)}`
+  const ref = sql`(t.body->>${sql.lit(field)})`
   return sql`coalesce(
-    (select p.organization_id from party_stage p where p.stage_id = t.stage_id and p.ref = ${ref}),
+    ${stagedParty(sql`q.organization_id`, sql`t.stage_id`, ref)},
     (select i.organization_id from organization_identifier i where i.id = ${ref} and i.to_position = ${sql.lit(OPEN)}))`
 }

@@ -4,6 +4,7 @@ import { type Sql, sql } from '../../platform/sql.ts'
 import { organizationOrigins } from '../organization/terms.ts'
 import type { Register } from './register.ts'
 import { type Span, stagedIn } from './spans.ts'
+import { stagedParty } from './staging-parties.ts'
 
 /** Marks the parties that facts of a span are about to refer to: what is stale or said again makes no organization. */
 export async function markNeeded(
@@ -23,9 +24,7 @@ export async function markNeeded(
   await transaction.query(
     sql`update party_stage p set needed = true
         from (select distinct u.ref from (${sql.join(refs, sql` union all `)}) u where u.ref is not null) n
-        join lateral (
-          select q.ctid as place from party_stage q
-          where q.stage_id = ${stageId} and q.ref = n.ref and not q.needed offset 0) m on true
+        join lateral ${stagedParty(sql`q.ctid as place, q.needed`, sql`${stageId}::text`, sql`n.ref`)} m on not m.needed
         where p.ctid = m.place`,
   )
 }
