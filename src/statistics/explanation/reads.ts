@@ -44,7 +44,7 @@ export async function claimsByNumber(
           d.source, d.form, d.name, d.received_at as "receivedAt", d.digest, g.size
         from claim c join release r on r.id = c.release_id
         join delivery d on d.id = c.delivery_id join original g on g.digest = d.digest
-        where c.id = any(${numbers}::bigint[]) and c.position <= ${position}::bigint
+        where c.id = any(${numbers}::bigint[]) and c.noun = 'observation' and c.position <= ${position}::bigint
           and ${at('r', position)} and ${visible(view, 'release', 'r')}`,
   )
   const facts = rows.map(({ deliveryId, source, form, name, receivedAt, digest, size, ...claim }) => {
