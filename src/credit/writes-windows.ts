@@ -217,7 +217,7 @@ function windowsOfOrganizations(ids: readonly string[]): Sql {
         over (order by b.shown_from, b.shown_until rows unbounded preceding) as island from begun b)
     select coalesce(min(n.shown_from), '-infinity') as shown_from,
       coalesce(max(n.shown_until), '-infinity') as shown_until
-    from numbered n where n.island = 1`
+    from numbered n where n.island = 1 and not a.always`
   return sql`with said as materialized (
       select t.id collate "C" as id, case when a.always then '-infinity' else n.shown_from end as shown_from,
         case when a.always then 'infinity' else n.shown_until end as shown_until

@@ -175,6 +175,23 @@ describeOneGround('intake of credit records', (ground) => {
     expect(again.counts).toMatchObject({ stale: 2, revised: 1, added: 0 })
     expect(await recordOf('C7-')).toMatchObject({ status: 'PUBLISHED', disputed: true, revision: 2 })
 
+    // Corrected: decidable now, publishable now, and forbidden now, which hides every version.
+    await deliver('credit-events', [event('C9-')])
+    expect(await seen('C9-')).toEqual(['PUBLISHED', false, true, true])
+    const corrected = await deliver('credit-events', [
+      event('C1-', { penalty_kind: '警告;罚款' }),
+      event('C2-', { severity: '一般' }),
+      event('C9-', { penalty_kind: '警告' }),
+    ])
+    expect(corrected.counts).toMatchObject({ revised: 3 })
+    expect(await seen('C1-')).toEqual(['PUBLISHED', false, true, true])
+    expect(await seen('C2-')).toEqual(['PUBLISHED', false, true, true])
+    expect(await seen('C9-')).toEqual(['NOT_PUBLISHABLE', false, false, false])
+    const hidden = await hub.database.query(
+      sql`select 1 from credit_record where decision_number = 'C9-' and shown_from is null and shown_until is null`,
+    )
+    expect(hidden).toHaveLength(2)
+
     const [before] = await hub.database.query<{ readonly until: Date }>(
       sql`select shown_until as until from credit_record where decision_number = 'C8-' and ${open}`,
     )
@@ -283,7 +300,7 @@ describeOneGround('intake of credit records', (ground) => {
       [measure({ record_decision_number: 'NOPE' }), 'UNKNOWN_RECORD'],
       [measure({ record_decision_number: 'C8-' }), 'UNKNOWN_RECORD'],
       [measure({ record_decision_number: 'C4-' }), 'UNKNOWN_RECORD'],
-      [measure({ record_decision_number: 'C2-' }), 'UNKNOWN_RECORD'],
+      [measure({ record_decision_number: 'C9-' }), 'UNKNOWN_RECORD'],
       [measure({ record_authority: '示例别局' }), 'UNKNOWN_RECORD'],
       [measure({ valid_to: dayFromNow(-4), measure: '另一措施' }), 'DAYS_OUT_OF_ORDER'],
       [measure({ measure: '', authority: '示例另一局' }), 'MISSING_FIELD'],
