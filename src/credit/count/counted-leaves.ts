@@ -50,7 +50,7 @@ export async function countedRows(
       from ${sql.table(counted)} c left join root r on r.id = c.organization_id
       where ${day} >= ${`${first}-01`} and ${day} <= ${`${last}-31`}
         and ${at('c', position)} and ${visible(anonymous, counted, 'c')}
-      group by 1, 2, 3, 4`,
+      group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
   )
 }
 

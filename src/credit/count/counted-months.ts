@@ -2,6 +2,7 @@ import { setImmediate as turnEnds } from 'node:timers/promises'
 import type { ReadScope } from '../../access/read.ts'
 import type { MeasuredCodes } from '../../catalogue/measure/measure.ts'
 import type { Decimal } from '../../kernel/decimal.ts'
+import { digestOf } from '../../kernel/digest.ts'
 import type { Period } from '../../kernel/period.ts'
 import { type CountDimension, kindDimension, regionDimension, schemeDimension } from './count-places.ts'
 import {
@@ -11,11 +12,23 @@ import {
   countedRows,
   type MonthRange,
 } from './counted-leaves.ts'
-import { type Cube, cellAt, cubeOf } from './cube.ts'
-import { hiddenCells } from './suppress.ts'
+import { type CountedLeaf, type Cube, cellAt, cubeOf } from './cube.ts'
+import { hidingSteps } from './suppress.ts'
 
 /** A month's counts, and which of them are hidden. */
-type CountedMonth = { readonly cube: Cube; readonly hidden: Uint8Array }
+export type CountedMonth = {
+  readonly cube: Pick<Cube, 'dimensions' | 'strides' | 'records'>
+  readonly hidden: Uint8Array
+}
+
+/**
+ * Which counts are hidden, by what was counted and where it lies: the same counts hide the same, so nothing that ended can
+ * be kept by it.
+ */
+export type KnownHidden = Map<string, Promise<CountedMonth>>
+
+/** How many months' hidden counts are known at once. */
+const monthsKnown = 120
 
 /** What a request counts of one table: each month once, all of it, so that what is hidden never hangs on the question. */
 export class CountedMonths {
@@ -26,7 +39,18 @@ export class CountedMonths {
   readonly #months = new Map<Period, CountedMonth>()
   #range: Promise<MonthRange | null> | null = null
 
-  constructor(scope: ReadScope, counted: Counted, kinds: readonly string[], codes: MeasuredCodes) {
+  readonly #known: KnownHidden
+  readonly #codes: string
+
+  constructor(
+    scope: ReadScope,
+    counted: Counted,
+    kinds: readonly string[],
+    codes: MeasuredCodes,
+    known: KnownHidden,
+  ) {
+    this.#known = known
+    this.#codes = JSON.stringify([[...codes.regions], [...codes.schemes]])
     this.#scope = scope
     this.#counted = counted
     this.#dimensions = [regionDimension(codes), schemeDimension(codes), kindDimension(kinds)]
@@ -62,21 +86,38 @@ export class CountedMonths {
   async #countAll(months: readonly Period[], range: MonthRange): Promise<void> {
     const rows = Map.groupBy(await countedRows(this.#scope, this.#counted, range), ({ month }) => month)
     for (const month of months) {
-      this.#months.set(month, this.#month(rows.get(month) ?? []))
+      this.#months.set(month, await this.#month(rows.get(month) ?? []))
       await turnEnds()
     }
   }
 
-  #month(rows: readonly CountedRow[]): CountedMonth {
+  #month(rows: readonly CountedRow[]): Promise<CountedMonth> {
     const leaves = rows.map(({ region, scheme, kind, records, organizations }) => ({
       place: [region, scheme, kind].map((code, index) => this.#dimensions[index]?.leafOf(code) ?? ''),
       records,
       organizations,
     }))
+    const name = digestOf(`${this.#counted}${this.#codes}${JSON.stringify(leaves)}`)
+    const known = this.#known.get(name) ?? this.#hide(leaves)
+    this.#known.delete(name)
+    this.#known.set(name, known)
+    known.catch(() => this.#known.delete(name))
+    const [oldest] = this.#known.keys()
+    if (this.#known.size > monthsKnown && oldest !== undefined) this.#known.delete(oldest)
+    return known
+  }
+
+  async #hide(leaves: readonly CountedLeaf[]): Promise<CountedMonth> {
     const cube = cubeOf(
       leaves,
       this.#dimensions.map(({ parentOf }) => parentOf),
     )
-    return { cube, hidden: hiddenCells(cube) }
+    const { dimensions, strides, records } = cube
+    const steps = hidingSteps(cube)
+    for (;;) {
+      const { done, value } = steps.next()
+      if (done === true) return { cube: { dimensions, strides, records }, hidden: value }
+      await turnEnds()
+    }
   }
 }

@@ -6,7 +6,7 @@ import { periodAfter, periodsFrom } from '../../kernel/period-steps.ts'
 import { creditKinds } from '../terms.ts'
 import { allKinds, regionDimension, schemeDimension } from './count-places.ts'
 import { type Counted, countedCodes, countedMonths, type MonthRange } from './counted-leaves.ts'
-import { CountedMonths } from './counted-months.ts'
+import { CountedMonths, type KnownHidden } from './counted-months.ts'
 
 /** What an indicator counts: which facts, of which kind. */
 type CountedKind = { readonly counted: Counted; readonly kind: string }
@@ -29,15 +29,16 @@ const mostMonths = 600
 /**
  * Counts credit records and inspections by region, scheme, kind and month: what held at the position and is in publicity
  * now, the same for every viewer. What is counted is remembered as long as its request lasts and no longer, so that nothing
- * that has ended meanwhile is counted again.
+ * that has ended meanwhile is counted again; which counts are hidden is known longer, by the counts themselves.
  */
 export function creditCounts(): Measure {
+  const hidden: KnownHidden = new Map()
   const requests = new WeakMap<ReadScope, Map<Counted, CountedMonths>>()
   const monthsOf = (scope: ReadScope, codes: MeasuredCodes, counted: Counted): CountedMonths => {
     const known = requests.get(scope) ?? new Map<Counted, CountedMonths>()
     requests.set(scope, known)
     const kinds = counted === 'credit_record' ? creditKinds : []
-    const months = known.get(counted) ?? new CountedMonths(scope, counted, kinds, codes)
+    const months = known.get(counted) ?? new CountedMonths(scope, counted, kinds, codes, hidden)
     known.set(counted, months)
     return months
   }

@@ -78,7 +78,10 @@ export function nodesOf({ dimensions, strides }: Cube, cell: number): readonly n
 }
 
 /** The cell at names of nodes; undefined where the cube has none there: nothing was counted. */
-export function cellAt({ dimensions, strides }: Cube, place: readonly string[]): number | undefined {
+export function cellAt(
+  { dimensions, strides }: Pick<Cube, 'dimensions' | 'strides'>,
+  place: readonly string[],
+): number | undefined {
   let cell = 0
   for (const [index, { numbers }] of dimensions.entries()) {
     const node = numbers.get(place[index] ?? '')

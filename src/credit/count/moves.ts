@@ -15,6 +15,13 @@ const leavesTried = 6
 /** Which nodes of one dimension have one more, up from a leaf, and which one less, down to another. */
 type Course = { readonly up: readonly number[]; readonly down: readonly number[] }
 
+/** Courses per dimension from the nodes of a leaf, and in which order the dimensions are tried. */
+type Search = {
+  readonly courses: readonly (readonly Course[])[]
+  readonly from: readonly number[]
+  readonly order: readonly number[]
+}
+
 /** Finds moves in a cube, and hides cells of it. */
 export class Moves {
   readonly #cube: Cube
@@ -50,7 +57,11 @@ export class Moves {
     for (const leaf of this.#leavesUnder(nodes).slice(0, leavesTried)) {
       const from = nodesOf(this.#cube, leaf)
       const courses = nodes.map((node, index) => this.#coursesOf(index, from[index] ?? 0, node))
-      this.#widen(courses, from, 0, [leaf], [])
+      // Of the widest choice the cheap ones are few, and only those are gone on with.
+      const order = [...courses.keys()].sort(
+        (left, right) => (courses[right]?.length ?? 0) - (courses[left]?.length ?? 0) || left - right,
+      )
+      this.#widen({ courses, from, order }, 0, [leaf], [])
     }
     if (this.#best === null) throw new Error('a cell without records was to be hidden')
     return this.#best
@@ -60,29 +71,21 @@ export class Moves {
    * Tries all courses of a dimension, the cheapest first, for the cells that those of earlier dimensions gave, in which all
    * later ones stand at the leaf's own nodes: whatever is lost there is lost in every move made of it.
    */
-  #widen(
-    courses: readonly (readonly Course[])[],
-    from: readonly number[],
-    index: number,
-    more: readonly number[],
-    less: readonly number[],
-  ): void {
-    const choices = courses[index]
+  #widen(search: Search, step: number, more: readonly number[], less: readonly number[]): void {
+    const index = search.order[step] ?? -1
+    const choices = search.courses[index]
     if (choices === undefined) {
       if (this.#staysCounted(more, less)) this.#keep([...more, ...less])
       return
     }
-    const [stride, own] = [this.#cube.strides[index] ?? 0, from[index] ?? 0]
+    const [stride, own] = [this.#cube.strides[index] ?? 0, search.from[index] ?? 0]
+    const most = this.#best?.loss ?? Number.POSITIVE_INFINITY
     const tried: { readonly course: Course; readonly loss: number }[] = []
     for (const course of choices) {
-      let loss = 0
-      for (const nodes of [course.up, course.down])
-        for (const node of nodes) {
-          const shift = (node - own) * stride
-          for (const cell of more) loss += this.#costs[cell + shift] ?? 0
-          for (const cell of less) loss += this.#costs[cell + shift] ?? 0
-        }
-      if (this.#best === null || loss < this.#best.loss) tried.push({ course, loss })
+      const loss =
+        this.#lossOf(course.up, own, stride, more, less, most) +
+        this.#lossOf(course.down, own, stride, more, less, most)
+      if (loss < most) tried.push({ course, loss })
     }
     tried.sort((left, right) => left.loss - right.loss)
     for (const { course, loss } of tried) {
@@ -91,8 +94,28 @@ export class Moves {
         nodes.flatMap((node) => cells.map((cell) => cell + (node - own) * stride))
       const up = [...shifted(more, course.up), ...shifted(less, course.down)]
       const down = [...shifted(less, course.up), ...shifted(more, course.down)]
-      this.#widen(courses, from, index + 1, up, down)
+      this.#widen(search, step + 1, up, down)
     }
+  }
+
+  /** What it costs to hide cells that are moved from a node to others; no more than says that it is too much. */
+  #lossOf(
+    nodes: readonly number[],
+    own: number,
+    stride: number,
+    more: readonly number[],
+    less: readonly number[],
+    most: number,
+  ): number {
+    const costs = this.#costs
+    let loss = 0
+    for (const node of nodes) {
+      const shift = (node - own) * stride
+      for (const cell of more) loss += costs[cell + shift] ?? 0
+      for (const cell of less) loss += costs[cell + shift] ?? 0
+      if (loss >= most) return loss
+    }
+    return loss
   }
 
   #keep(cells: readonly number[]): void {

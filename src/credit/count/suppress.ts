@@ -12,6 +12,18 @@ import { Moves } from './moves.ts'
  * A cell of nothing is shown where no other needs it hidden: it says nothing of anybody.
  */
 export function hiddenCells(cube: Cube): Uint8Array {
+  const steps = hidingSteps(cube)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done === true) return value
+  }
+}
+
+/** How many cells are looked at in one step. */
+const cellsOfStep = 200
+
+/** The same in steps, between which others may work. */
+export function* hidingSteps(cube: Cube): Generator<void, Uint8Array> {
   const moves = new Moves(cube)
   const small = [...cube.records.keys()].filter(
     (cell) => cube.records[cell] !== 0 && sizeOf(cube, cell) < fewestOrganizations,
@@ -19,7 +31,8 @@ export function hiddenCells(cube: Cube): Uint8Array {
   const safe = new Set<number>()
   for (const cell of small) moves.hide(cell)
   for (let open: readonly number[] = small; open.length > 0; open = widenRests(cube, moves)) {
-    for (const cell of open) {
+    for (const [index, cell] of open.entries()) {
+      if (index % cellsOfStep === 0) yield
       if (safe.has(cell)) continue
       for (const each of moves.cheapest(cell).cells) {
         moves.hide(each)

@@ -1,10 +1,12 @@
 import type { ReadScope } from '../../access/read.ts'
-import type { Measure, MeasuredCodes } from '../../catalogue/measure/measure.ts'
+import type { Measure, MeasuredCodes, MeasuredPeriods } from '../../catalogue/measure/measure.ts'
 import type { Decimal } from '../../kernel/decimal.ts'
 import type { Period } from '../../kernel/period.ts'
+import { periodAfter } from '../../kernel/period-steps.ts'
+import { compareTexts } from '../../kernel/text.ts'
 import type { ObservationStatus } from '../terms.ts'
 import type { Outline, OutlineSource } from './outline.ts'
-import type { StatedKey, StatedPeriods } from './stated-sql.ts'
+import type { PeriodRange, StatedKey, StatedPeriods } from './stated-sql.ts'
 
 /** What counts the figures of an indicator when they are read; undefined where they are stored. */
 export function measureOf(indicator: string, measures: Outline['measures']): Measure | undefined {
@@ -41,7 +43,13 @@ export type CountedFigure = {
   readonly publishedAt: null
 }
 
-/** Counts what is asked for, as a source would have stated it: hidden figures are missing with the status Q. */
+/** How many periods are counted where no first one is asked for: counting all there ever were takes long. */
+const periodsCounted = 24
+
+/**
+ * Counts what is asked for, as a source would have stated it: hidden figures are missing with the status Q. Where no first
+ * period is asked for, of the newest periods.
+ */
 export async function countedFigures(
   scope: ReadScope,
   codes: MeasuredCodes,
@@ -49,7 +57,9 @@ export async function countedFigures(
   keys: readonly StatedKey[],
   periods: StatedPeriods,
 ): Promise<readonly ReadonlyMap<Period, CountedFigure>[]> {
-  const counted = await measure.figures(scope, codes, keys, periods)
+  const asked =
+    'list' in periods || periods.from !== null ? periods : await newestOf(scope, measure, keys, periods)
+  const counted = await measure.figures(scope, codes, keys, asked)
   return counted.map(
     (figures) =>
       new Map(
@@ -59,4 +69,24 @@ export async function countedFigures(
         }),
       ),
   )
+}
+
+async function newestOf(
+  scope: ReadScope,
+  measure: Measure,
+  keys: readonly StatedKey[],
+  { to }: PeriodRange,
+): Promise<MeasuredPeriods> {
+  const indicators = [...new Set(keys.map(({ indicator }) => indicator))]
+  const all = await measure.periods(scope, indicators)
+  return { list: all.filter((period) => to === null || period <= to).slice(-periodsCounted) }
+}
+
+/** The periods to count for what stands beside figures of some periods: those and as many before them. */
+export function countedBeside(periods: StatedPeriods): StatedPeriods {
+  const first = 'list' in periods ? periods.list.toSorted(compareTexts)[0] : periods.from
+  const from = first == null ? null : periodAfter(first, -periodsCounted)
+  return from === null
+    ? periods
+    : { from, to: 'list' in periods ? (periods.list.toSorted(compareTexts).at(-1) ?? null) : periods.to }
 }

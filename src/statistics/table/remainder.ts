@@ -3,7 +3,7 @@ import { ownPeriod } from './choose.ts'
 import type { Membership } from './membership.ts'
 import type { OutlineSource } from './outline.ts'
 import { Ranks } from './rank.ts'
-import { keyOf, type Place, partsOver, rowsOf, sourcesOf, type Table } from './table.ts'
+import { keyOf, type Place, partsEver, partsOver, rowsOf, sourcesOf, type Table } from './table.ts'
 import type { TableRow } from './terms.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function remainderOf(table: Table): Promise<Table> {
     return { ...table, rows: [], ranks: new Ranks([]) }
   const plan = { ...asked, codeListVersion: null }
   const parts = partsOver(scope, plan, outline, membership, table.periods)
-  const everPeriods = partsOver(scope, plan, outline, membership, { from: null, to: null })
+  const everPeriods = partsEver(scope, plan, outline, membership, table.periods)
   const places = placesOf(rows, asked, membership, codeListVersion)
   const found = await rowsOf(parts, plan, () => true, places)
   const known = found.filter(({ cells }) => cells.some(({ kind }) => kind !== 'UNAVAILABLE'))

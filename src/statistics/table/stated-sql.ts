@@ -30,6 +30,8 @@ export type PeriodRange = {
 export type StatedQuestion = {
   readonly unit: string | null
   readonly periods: StatedPeriods
+  /** Which of them are counted, of what is counted when it is read. */
+  readonly counted: StatedPeriods
   /** Latest figures are asked for: the newest value of a key may be enough for them. */
   readonly latest: boolean
   /** Reads when each figure's release was published, which costs a join. */

@@ -148,7 +148,7 @@ export class StatedFigures {
   }
 
   async #countAll(keys: readonly StatedKey[]): Promise<void> {
-    const { unit, outline, periods } = this.#question
+    const { unit, outline, counted } = this.#question
     for (const [source, all] of Map.groupBy(keys, (key) => key.source)) {
       const measure = outline.measures.get(source)
       const own = all.filter(
@@ -156,7 +156,7 @@ export class StatedFigures {
       )
       for (const key of all) this.#figures.set(nameOf(key), nothing)
       if (measure === undefined || own.length === 0) continue
-      const found = await countedFigures(this.#scope, outline, measure, own, periods)
+      const found = await countedFigures(this.#scope, outline, measure, own, counted)
       for (const [index, key] of own.entries()) {
         const figures = found[index] ?? nothing
         const spoken = this.#spokenOf(key)

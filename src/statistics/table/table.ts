@@ -8,6 +8,7 @@ import { type Calendar, calendarOf } from './calendar.ts'
 import { CellBudget } from './cell-budget.ts'
 import { type ChooseParts, cellIn, latestCell } from './choose.ts'
 import { requireCountedUnit } from './counted-unit.ts'
+import { countedBeside } from './measured.ts'
 import { Membership } from './membership.ts'
 import type { ObservedQuestion } from './observed.ts'
 import type { Outline, OutlineSource } from './outline.ts'
@@ -65,7 +66,7 @@ export async function readTable(
   const cells = places.length * plan.indicators.length
   budget.take(cells)
   const parts = partsOver(scope, plan, outline, membership, calendar.read, summed && cells >= fewestSummed)
-  const everPeriods = partsOver(scope, plan, outline, membership, { from: null, to: null })
+  const everPeriods = partsEver(scope, plan, outline, membership, calendar.read)
   const { within } = calendar
   const found = await rowsOf(parts, plan, within, places)
   const rows = await withoutEmpty(found, plan, everPeriods)
@@ -220,6 +221,18 @@ export function keyOf(region: string, scheme: string, period: Period | null, sou
   return `${region}/${scheme}/${period ?? '-'}/${source ?? '-'}`
 }
 
+/** What it takes to make cells of all periods, beside figures of some. */
+export function partsEver(
+  scope: ReadScope,
+  plan: Plan,
+  outline: Outline,
+  membership: Membership,
+  beside: StatedPeriods,
+): ChooseParts {
+  const all = { from: null, to: null }
+  return partsOver(scope, plan, outline, membership, all, false, countedBeside(beside))
+}
+
 /** What it takes to make cells of the figures of some periods. */
 export function partsOver(
   scope: ReadScope,
@@ -228,11 +241,13 @@ export function partsOver(
   membership: Membership,
   periods: StatedPeriods,
   summed = false,
+  counted = periods,
 ): ChooseParts {
   const { sourceRule, codeListVersion } = plan
   const stated = new StatedFigures(scope, {
     unit: plan.unit,
     periods,
+    counted,
     latest: plan.periods.frequency === null && codeListVersion === null,
     dated: sourceRule === 'LATEST_PUBLISHED',
     summed,
