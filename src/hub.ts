@@ -46,13 +46,14 @@ import { writeRelease } from './catalogue/release/writes.ts'
 import { schemeSlice } from './catalogue/scheme/slice.ts'
 import { findSource } from './catalogue/source/find.ts'
 import { sourceSlice } from './catalogue/source/slice.ts'
-import { writeReference } from './catalogue/writes.ts'
+import { inUseByAny, writeReference } from './catalogue/writes.ts'
 import { creditCounts } from './credit/count/credit-counts.ts'
 import { inspectionRegister } from './credit/inspection/intake.ts'
 import { inspectionSlice } from './credit/inspection/slice.ts'
 import { creditRegister } from './credit/intake.ts'
 import { jointMeasureRegister } from './credit/joint-measure/intake.ts'
 import { jointMeasureSlice } from './credit/joint-measure/slice.ts'
+import { codesOfCredit } from './credit/known-codes-of-credit.ts'
 import { untoldEndings } from './credit/known-record.ts'
 import { creditSlice } from './credit/slice.ts'
 import { tellEnding } from './credit/writes-ending.ts'
@@ -225,7 +226,8 @@ export async function openHub({
   await catchUpExtents(database)
   const commit = committerFor(database, derivers)
   const reference = { version: referenceVersion, tables: referenceRows(readReference()) }
-  if ((await writeReference(database, commit, reference, codesInUse)) === 'older')
+  const inUse = inUseByAny([codesInUse, codesOfCredit])
+  if ((await writeReference(database, commit, reference, inUse)) === 'older')
     log.warn({}, 'the catalogue was written by a newer Baymark and stays as it is')
   const announcer =
     config.REDIS_URL === '' ? announceInMemory() : announceByRedis(config.REDIS_URL, epoch, log)

@@ -20,6 +20,15 @@ export type CodesInUse = (
   codes: readonly string[],
 ) => Promise<ReadonlySet<string>>
 
+/** Codes that facts of any of several nouns use. */
+export function inUseByAny(nouns: readonly CodesInUse[]): CodesInUse {
+  return async (...asked) => {
+    const used = new Set<string>()
+    for (const inUse of nouns) for (const code of await inUse(...asked)) used.add(code)
+    return used
+  }
+}
+
 /**
  * Brings the catalogue to the reference data of this code in one commit, where it is not there already and was not
  * written by a newer one. What is said differently is a new revision, and what is no longer said ends, unless facts use

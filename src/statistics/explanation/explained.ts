@@ -34,6 +34,7 @@ export function explainedObservation(
     members: [],
     arithmetic: null,
     crosswalk: null,
+    counted: false,
     observationKey: key,
     figureKey: [indicator, region, scheme, period, '-', '-'].join('/'),
   }
@@ -58,6 +59,7 @@ export function explainedFigure(shown: ShownFigure): Explained {
     members: cell.members.map((member) => explainedMember(shown, member)),
     arithmetic: arithmeticOf(table, cell),
     crosswalk,
+    counted: table.outline.measures.has(cell.source),
     observationKey: observationKeyOf(shown, crosswalk),
     figureKey:
       asking === null

@@ -65,6 +65,7 @@ registerEnumType(ExplanationRuleEnum, {
     BOUNDS_OF_DISTINCT: { description: 'Each thing is counted once, so members only give bounds.' },
     NEVER_COMBINED: { description: 'Members must not be combined at all.' },
     END_OF_PERIOD: { description: 'A stock is told of the end of a period.' },
+    COUNTED: { description: 'The hub counts it when it is asked, of what everybody may see now.' },
     CROSSWALK: { description: 'It is told in another version of the code list than the one that held.' },
   },
 })

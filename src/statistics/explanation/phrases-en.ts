@@ -80,6 +80,8 @@ export const english: Phrases = {
   latestRelease: (source, release, published) =>
     `By the rule latest-release the release ${release} of “${source}” speaks${published === null ? '' : `, published ${published}`}: of one source the release published last, and where a date is not known the one taken in last.`,
   combined: combinedInEnglish,
+  counted:
+    'The hub counts it when it is asked: what everybody may see now, whatever position is asked for. Counts of fewer than three organizations are suppressed, and so are those from which they would follow.',
   endOfPeriod: (asked, period) => `It is a stock: of ${asked} it is the figure of its end, ${period}.`,
   crosswalk: ({ scheme, fromVersion, toVersion, codes, exact }) =>
     `In the version ${fromVersion} of the code list, which held then, ${codes.length === 0 ? `nothing makes ${scheme} of ${toVersion}` : `${codes.join(' + ')} ${exact ? 'is exactly' : 'is not, or not surely, the content of'} ${scheme} of ${toVersion}`}, by the crosswalk.`,

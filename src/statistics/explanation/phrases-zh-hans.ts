@@ -80,6 +80,8 @@ export const simplifiedChinese: Phrases = {
   latestRelease: (source, release, published) =>
     `按规则latest-release，采用“${source}”的发布${release}${published === null ? '' : `（发布于${published}）`}：同一来源以最后发布的为准；发布日期不明时，以最后收录的为准。`,
   combined: combinedInChinese,
+  counted:
+    '本数由枢纽在查询时计得：只计现在任何人都可以看到的，不论查询哪个位置；涉及不足三个组织的数以及会使其被推算出来的数不公布。',
   endOfPeriod: (asked, period) => `这是存量指标：${asked}的数字即其期末${period}的数字。`,
   crosswalk: ({ scheme, fromVersion, toVersion, codes, exact }) =>
     `按对照表，当时有效的代码表版本${fromVersion}中${codes.length === 0 ? `没有代码构成${toVersion}版的${scheme}` : `${codes.join(' + ')}${exact ? '恰好等于' : '不等于或不能确定等于'}${toVersion}版的${scheme}`}。`,

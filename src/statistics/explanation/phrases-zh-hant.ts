@@ -80,6 +80,8 @@ export const traditionalChinese: Phrases = {
   latestRelease: (source, release, published) =>
     `按規則latest-release，採用「${source}」的發佈${release}${published === null ? '' : `（發佈於${published}）`}：同一來源以最後發佈的為準；發佈日期不明時，以最後收錄的為準。`,
   combined: combinedInChinese,
+  counted:
+    '本數由樞紐在查詢時計得：只計現在任何人都可以看到的，不論查詢哪個位置；涉及不足三個組織的數以及會使其被推算出來的數不公佈。',
   endOfPeriod: (asked, period) => `這是存量指標：${asked}的數字即其期末${period}的數字。`,
   crosswalk: ({ scheme, fromVersion, toVersion, codes, exact }) =>
     `按對照表，當時有效的代碼表版本${fromVersion}中${codes.length === 0 ? `沒有代碼構成${toVersion}版的${scheme}` : `${codes.join(' + ')}${exact ? '恰好等於' : '不等於或不能確定等於'}${toVersion}版的${scheme}`}。`,

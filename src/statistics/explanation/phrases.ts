@@ -21,6 +21,7 @@ export type Phrases = {
   readonly reasons: Readonly<Record<FigureReason, string>>
   readonly latestRelease: (source: string, release: string, published: string | null) => string
   readonly combined: (arithmetic: SaidArithmetic) => string
+  readonly counted: string
   readonly endOfPeriod: (asked: string, period: string) => string
   readonly crosswalk: (used: SaidCrosswalk) => string
   readonly missingFor: (reason: string, members: string) => string

@@ -46,6 +46,7 @@ function ruleSteps({ explained, names }: Telling, phrases: Phrases): readonly St
   const endsIn = asked !== null && period !== null && asked !== period && member?.dimension !== 'PERIOD'
   if (endsIn)
     steps.push({ kind: 'RULE', rule: 'END_OF_PERIOD', sentence: phrases.endOfPeriod(asked, period) })
+  if (explained.counted) steps.push({ kind: 'RULE', rule: 'COUNTED', sentence: phrases.counted })
   if (crosswalk !== null) {
     const sentence = phrases.crosswalk({ ...crosswalk, scheme: explained.target.scheme })
     steps.push({ kind: 'RULE', rule: 'CROSSWALK', sentence })

@@ -64,6 +64,8 @@ export type Explained = Fact &
     readonly members: readonly ExplainedMember[]
     readonly arithmetic: Arithmetic | null
     readonly crosswalk: UsedCrosswalk | null
+    /** The hub counts it, or its members, when it is asked. */
+    readonly counted: boolean
     /** The key of the observation that says it; null where no single one could. */
     readonly observationKey: string | null
     /** The key of the same figure of any source; null where nothing can be asked by it. */
@@ -120,6 +122,7 @@ export const explanationRules = [
   'BOUNDS_OF_DISTINCT',
   'NEVER_COMBINED',
   'END_OF_PERIOD',
+  'COUNTED',
   'CROSSWALK',
 ] as const
 

@@ -232,6 +232,7 @@ describeOneGround('Counts of credit records and inspections', (ground) => {
       explain: { source: { code: 'baymark-counts' }, provenance: null, competing: [] },
       node: { value: String(truth('2025-02')) },
     })
+    expect(JSON.stringify(told.data)).toContain('The hub counts it when it is asked')
     expect(JSON.stringify(told.data)).not.toMatch(/示例|"o\d+"|"c\d+"/)
   })
 
