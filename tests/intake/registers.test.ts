@@ -203,6 +203,21 @@ describeStores('registers', (store) => {
     expect(await organizationOf('CN-USCC:G1')).toMatchObject({ origin: 'CREDIT' })
   })
 
+  test('leave whatever was merged, and let the facts of members speak of it', async () => {
+    await hub.post('certificate', 'm1', [record('M1', 'x')])
+    await hub.post('organization', 'm2', [{ name: '示例总', hkBrn: '87654321' }])
+    const [member, root] = [await organizationOf('CN-USCC:M1'), await organizationOf('HK-BRN:87654321')]
+    await database.query(
+      sql`insert into organization_link (id, from_position, into_id, reason, made_by)
+          values (${member?.['id']}, (select position from head), ${root?.['id']}, 'a test', 'a test')`,
+    )
+    await hub.withdraw('organization', 'm2')
+    expect(await organizationOf('HK-BRN:87654321')).toMatchObject({ id: root?.['id'], origin: 'CERTIFICATE' })
+    await hub.withdraw('certificate', 'm1')
+    expect(await organizationOf('HK-BRN:87654321')).toMatchObject({ id: root?.['id'], origin: 'CREDIT' })
+    expect(await organizationOf('CN-USCC:M1')).toMatchObject({ id: member?.['id'], origin: 'CREDIT' })
+  })
+
   test('make one organization of deliveries that name it at once', async () => {
     const posts = await Promise.all(
       Array.from({ length: 8 }, (_, index) =>

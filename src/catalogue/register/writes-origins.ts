@@ -3,10 +3,13 @@ import type { Queryable } from '../../platform/database.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
 import { type OrganizationOrigin, organizationOrigins } from '../organization/terms.ts'
 import type { Register } from './register.ts'
+import { statementRows } from './spans.ts'
 
 /**
  * Looks after the organizations that rows ended at the position referred to: one that no open fact refers to ends with
- * its numbers, and one that its best origin speaks of no more falls to the next. Its name and numbers stay.
+ * its numbers, and one that its best origin speaks of no more falls to the next. Its name and numbers stay. Facts of those
+ * merged into it speak of it too; and whatever takes part in a merge never ends, because a person has to be able to undo
+ * that: it falls as low as credit, which shows it to nobody as long as there are no records.
  */
 export async function writeOrigins(
   transaction: Queryable,
@@ -15,14 +18,55 @@ export async function writeOrigins(
   position: Position,
   releaseId: string,
 ): Promise<void> {
+  const left = await leftBy(transaction, register, position)
+  for (let from = 0; from < left.length; from += statementRows) {
+    const judged = judgedOf(left.slice(from, from + statementRows), registers)
+    await end(transaction, judged, position)
+    await fall(transaction, judged, position, releaseId)
+  }
+}
+
+/** The organizations that facts referred to and refer to no more, since this position. */
+async function leftBy(
+  transaction: Queryable,
+  register: Register,
+  position: Position,
+): Promise<readonly string[]> {
+  const table = sql.table(register.table)
   const left = partyColumns(register).map(
-    (column) => sql`select ${sql.ref(`f.${column}`)} as id from ${sql.table(register.table)} f
-      where f.to_position = ${position}::bigint and f.to_position < ${sql.lit(OPEN)}`,
+    (column) => sql`select ${sql.ref(`f.${column}`)} as id from ${table} f
+      where f.to_position = ${position}::bigint and f.to_position < ${sql.lit(OPEN)} and not exists (
+        select 1 from ${table} n where n.id = f.id and n.to_position = ${sql.lit(OPEN)}
+          and ${sql.ref(`n.${column}`)} = ${sql.ref(`f.${column}`)})`,
   )
-  if (left.length === 0) return
-  const judged = sql`left_over as materialized (
-      select distinct u.id from (${sql.join(left, sql` union all `)}) u where u.id is not null),
-    judged as materialized (select l.id, ${bestOf(registers)} as origin from left_over l)`
+  if (left.length === 0) return []
+  const rows = await transaction.query<{ readonly id: string }>(
+    sql`select distinct u.id from (${sql.join(left, sql` union all `)}) u where u.id is not null order by u.id`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** What of `with`: these organizations and those they were merged into, with the best origin that speaks of each. */
+function judgedOf(ids: readonly string[], registers: readonly Register[]): Sql {
+  return sql`recursive left_over(id) as (
+      select u.id collate "C" from unnest(${ids}::text[]) as u(id)
+      union select k.into_id from left_over u join organization_link k on k.id = u.id
+      where k.to_position = ${sql.lit(OPEN)}),
+    spread as materialized (
+      select u.id, array(
+          with recursive m(id) as (
+            select u.id
+            union select k.id from m join organization_link k on k.into_id = m.id
+            where k.to_position = ${sql.lit(OPEN)})
+          select m.id from m) as members,
+        exists (select 1 from organization_link k
+          where (k.id = u.id or k.into_id = u.id) and k.to_position = ${sql.lit(OPEN)}) as merged
+      from left_over u),
+    judged as materialized (
+      select l.id, coalesce(${bestOf(registers)}, case when l.merged then 'CREDIT' end) as origin from spread l)`
+}
+
+async function end(transaction: Queryable, judged: Sql, position: Position): Promise<void> {
   const ended = await transaction.query<{ readonly id: string }>(
     sql`with ${judged}
         update organization o set to_position = ${position}::bigint from judged j
@@ -30,13 +74,12 @@ export async function writeOrigins(
           and o.from_position < ${position}::bigint
         returning o.id`,
   )
-  if (ended.length > 0)
-    await transaction.query(
-      sql`update organization_identifier i set to_position = ${position}::bigint
-          where i.organization_id = any(${ended.map(({ id }) => id)}::text[]) and i.to_position = ${sql.lit(OPEN)}
-            and i.from_position < ${position}::bigint`,
-    )
-  await fall(transaction, judged, position, releaseId)
+  if (ended.length === 0) return
+  await transaction.query(
+    sql`update organization_identifier i set to_position = ${position}::bigint
+        where i.organization_id = any(${ended.map(({ id }) => id)}::text[]) and i.to_position = ${sql.lit(OPEN)}
+          and i.from_position < ${position}::bigint`,
+  )
 }
 
 /** Organizations whose best origin has left them: a revision, or in place where one began at this position. */
@@ -86,7 +129,7 @@ function bestOf(registers: readonly Register[]): Sql {
       .flatMap(({ table, columns }) =>
         partyColumns({ columns }).map(
           (column) => sql`exists (select 1 from ${sql.table(table)} f
-            where ${sql.ref(`f.${column}`)} = l.id and f.to_position = ${sql.lit(OPEN)})`,
+            where ${sql.ref(`f.${column}`)} = any(l.members) and f.to_position = ${sql.lit(OPEN)})`,
         ),
       )
     return referring.length === 0 ? [] : [sql`when ${sql.join(referring, sql` or `)} then ${sql.lit(origin)}`]
