@@ -65,7 +65,8 @@ export function wholeName(
     then coalesce((select w.name from person w where w.id = ${personId}), ${masked}) else ${masked} end`
 }
 
-function hasPurpose(view: View): boolean {
+/** Says whether somebody may see by right of a purpose what others may not. */
+export function hasPurpose(view: View): boolean {
   return view.role === 'supervisor' && view.purpose !== undefined
 }
 

@@ -71,8 +71,8 @@ export interface RequestContext {
   readonly scope: ReadScope
   /** Where an id is read: at the position it carries, else where the request reads. Throws POSITION_AHEAD. */
   scopeAt(at: Position | null): ReadScope
-  /** Takes a list's JSON as the database wrote it; null where an answer must be made of objects. */
-  readonly ready: { put(field: string, key: string, json: string): void } | null
+  /** Takes a list's JSON as the database wrote it, and where it stands; null where an answer must be made of objects. */
+  readonly ready: { put(place: readonly (string | number)[], json: string): void } | null
   /** Where a page begins: the scope of its first page, and the sort keys of the entry to go on after (none at first). */
   pageStart(
     after: string | null | undefined,

@@ -1,34 +1,40 @@
+/** Where a list stands in an answer: the keys and the numbers of entries that lead to it. */
+export type ReadyPlace = readonly (string | number)[]
+
 /**
  * Lists of an answer whose JSON the database has made: they go into the answer as they came, instead of being read into
- * objects and written again. A list stands under a key of a field at the top; where it belongs, the data holds `[]`.
+ * objects and written again. Where one belongs, the data holds `[]`.
  */
 export class ReadyTexts {
-  readonly #texts = new Map<string, { readonly key: string; readonly json: string }>()
+  readonly #texts: Ready = { json: null, below: new Map() }
 
-  /** Puts the JSON of a list where the answer has the key `key` below the top field `field`. */
-  put(field: string, key: string, json: string): void {
-    this.#texts.set(field, { key, json })
+  /** Puts the JSON of a list where it belongs. */
+  put(place: ReadyPlace, json: string): void {
+    let at = this.#texts
+    for (const step of place) {
+      const next = at.below.get(step) ?? { json: null, below: new Map() }
+      at.below.set(step, next)
+      at = next
+    }
+    at.json = json
   }
 
   /** The JSON text of an answer's data, with these lists in their places. */
   written(data: Readonly<Record<string, unknown>>): string {
-    if (this.#texts.size === 0) return JSON.stringify(data)
-    return objectOf(data, (name, value) => {
-      const ready = this.#texts.get(name)
-      if (ready === undefined || !isObject(value)) return JSON.stringify(value)
-      return objectOf(value, (key, inner) => (key === ready.key ? ready.json : JSON.stringify(inner)))
-    })
+    return writtenWith(data, this.#texts)
   }
 }
 
-type Fields = Readonly<Record<string, unknown>>
+/** The lists at and below one place. */
+type Ready = { json: string | null; readonly below: Map<string | number, Ready> }
 
-/** The keys are names of GraphQL, in which nothing is to be escaped. What was left away is undefined, and is not shown. */
-function objectOf(fields: Fields, textOf: (name: string, value: unknown) => string): string {
-  const shown = Object.entries(fields).filter(([, value]) => value !== undefined)
-  return `{${shown.map(([name, value]) => `"${name}":${textOf(name, value)}`).join(',')}}`
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+function writtenWith(value: unknown, ready: Ready | undefined): string {
+  if (ready === undefined) return JSON.stringify(value)
+  if (ready.json !== null) return ready.json
+  if (ready.below.size === 0 || typeof value !== 'object' || value === null) return JSON.stringify(value)
+  if (Array.isArray(value))
+    return `[${value.map((entry, index) => writtenWith(entry, ready.below.get(index))).join(',')}]`
+  // The keys are names of GraphQL, in which nothing is to be escaped. What was left away is undefined, and is not shown.
+  const shown = Object.entries(value).filter(([, inner]) => inner !== undefined)
+  return `{${shown.map(([name, inner]) => `"${name}":${writtenWith(inner, ready.below.get(name))}`).join(',')}}`
 }

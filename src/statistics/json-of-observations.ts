@@ -3,6 +3,7 @@ import { onlyPublic } from '../access/field-classes.ts'
 import type { Answer, ReadScope, Wanted } from '../access/read.ts'
 import { keptWith } from '../kernel/graph/kept.ts'
 import { type PlainField, type PlainList, plainList } from '../kernel/graph/plain-list.ts'
+import { type JsonFields, jsonOfFields } from '../platform/json-of-fields.ts'
 import { type Sql, sql } from '../platform/sql.ts'
 import { listOfObservations, type ObservationQuestion } from './list-of-observations.ts'
 import { tagsOfList } from './reads.ts'
@@ -16,7 +17,7 @@ export async function readObservationJson(
   question: ShownQuestion,
   wanted: Wanted,
 ): Promise<Answer<string>> {
-  const node = jsonOfFields(question.fields)
+  const node = jsonOfFields(question.fields, observationJson)
   if (node === null)
     throw new Error('a list was to be read as JSON that has fields which the database cannot write')
   const [row] = await scope.database.query<{ readonly nodes: string; readonly rows: number }>(
@@ -31,7 +32,7 @@ export async function readObservationJson(
 export function plainObservations(info: GraphQLResolveInfo): PlainList | null {
   return keptWith(info, 'plain observations', () => {
     const list = plainList(info)
-    return list !== null && jsonOfFields(list.fields) !== null ? list : null
+    return list !== null && jsonOfFields(list.fields, observationJson) !== null ? list : null
   })
 }
 
@@ -54,29 +55,20 @@ const fieldJson: Readonly<Record<string, Sql>> = onlyPublic('Observation', {
 })
 
 /** The same for fields of a dimension that its code alone decides. */
-const dimensionJson: Readonly<Record<string, Readonly<Record<string, Sql>>>> = {
+const dimensionJson: Readonly<Record<string, JsonFields>> = {
   indicator: dimension('Indicator', 'indicator/', sql`t.indicator`),
   region: dimension('Region', 'region/', sql`t.region`),
   scheme: dimension('Scheme', 'scheme/', sql`t.scheme`),
   source: dimension('Source', 'source/', sql`t.source`),
 }
 
-function dimension(type: string, before: string, code: Sql): Readonly<Record<string, Sql>> {
-  return onlyPublic(type, {
+function dimension(type: string, before: string, code: Sql): JsonFields {
+  const plain = onlyPublic(type, {
     id: sql`to_json(${sql.lit(before)} || ${code} || p.pin)::text`,
     code: sql`to_json(${code})::text`,
     __typename: sql.lit(`"${type}"`),
   })
+  return { plain }
 }
 
-/** An object of fields; null where one of them has no SQL. Keys are names of GraphQL: nothing in them is to be escaped. */
-function jsonOfFields(fields: readonly PlainField[], known = fieldJson): Sql | null {
-  const parts: Sql[] = []
-  for (const [index, { key, name, below }] of fields.entries()) {
-    const inner = dimensionJson[name]
-    const json = below === null ? known[name] : inner && jsonOfFields(below, inner)
-    if (json == null) return null
-    parts.push(sql.lit(`${index === 0 ? '{' : ','}"${key}":`), json)
-  }
-  return sql`${sql.join(parts, sql` || `)} || '}'`
-}
+const observationJson: JsonFields = { plain: fieldJson, below: dimensionJson }

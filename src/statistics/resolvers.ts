@@ -11,6 +11,7 @@ import { type Frame, frameCost } from '../kernel/graph/frame.ts'
 import { After, AfterCursor, First, Snapshot } from '../kernel/graph/list-arguments.ts'
 import { anyText, type PageList, wholeNumber } from '../kernel/graph/page-list.ts'
 import { countedPage, pageOf } from '../kernel/graph/page-of.ts'
+import { placeBelow } from '../kernel/graph/ready-place.ts'
 import { wantedFields } from '../kernel/graph/wanted.ts'
 import { pageSize } from '../kernel/page.ts'
 import { dimensionFieldsOf } from './dimension-fields.ts'
@@ -114,7 +115,7 @@ export class ObservationResolver extends dimensionFieldsOf(ObservationType) {
     if (list !== null) {
       const shownQuestion = { ...question, fields: list.fields }
       const { rows } = await context.read(readObservationJson, shownQuestion, wanted, scope)
-      context.ready?.put(String(info.path.key), list.key, rows[0] ?? '[]')
+      context.ready?.put(placeBelow(info, list.key), rows[0] ?? '[]')
       return countedPage(count)
     }
     const read = withKeys ? new Set([...wanted, 'period', 'observationId']) : wanted

@@ -1,3 +1,5 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { hasPurpose } from '../../access/guarded.ts'
 import {
   type Answer,
   type AnswerByKey,
@@ -11,7 +13,9 @@ import type { PageArguments } from '../../api/paged.ts'
 import type { Connection } from '../../kernel/graph/connection.ts'
 import { nestedKey } from '../../kernel/graph/nested-key.ts'
 import type { PageList } from '../../kernel/graph/page-list.ts'
-import { pageOf } from '../../kernel/graph/page-of.ts'
+import { countedPage, pageOf } from '../../kernel/graph/page-of.ts'
+import type { PlainField, PlainList } from '../../kernel/graph/plain-list.ts'
+import { placeBelow } from '../../kernel/graph/ready-place.ts'
 import { pageSize } from '../../kernel/page.ts'
 
 /** A list that stands by itself and also hangs on organizations. `Question` is plain data, because it is part of a key. */
@@ -29,7 +33,16 @@ export type ListOfFacts<Question extends object, Row> = {
   readonly readOf: (scope: ReadScope, keys: readonly string[]) => Promise<AnswerByKey<readonly Row[]>>
   readonly countOf: (scope: ReadScope, keys: readonly string[]) => Promise<AnswerByKey<number>>
   readonly keysOf: (row: Row) => readonly string[]
+  /** How the database writes the lists of organizations as JSON, where it can write all that is shown of them. */
+  readonly json?: {
+    readonly plain: (info: GraphQLResolveInfo) => PlainList | null
+    /** By `nestedKey` of a `ShownList`. */
+    readonly readOf: (scope: ReadScope, keys: readonly string[]) => Promise<AnswerByKey<string>>
+  }
 }
+
+/** What is asked of a list that is written as JSON. */
+export type ShownList<Question> = NestedList<Question> & { readonly fields: readonly PlainField[] }
 
 /** What is asked of the list of an organization, and the fields that are shown of its entries. */
 export type NestedList<Question> = { readonly question: Question; readonly wanted: readonly string[] }
@@ -47,21 +60,30 @@ export async function pageOfFacts<Question extends object, Row>(
   { first, after }: PageArguments,
   wanted: Wanted,
   of: FactsOf | null,
+  info: GraphQLResolveInfo | null = null,
 ): Promise<Connection<Row>> {
   const size = pageSize(first)
   const { list, keysOf } = facts
   const start = context.pageStart(after, list)
   const scope = of === null || after != null ? start.scope : scopeOf(start.scope, of.fact)
-  const question = await facts.question(start.keys, size + 1, scope)
+  const plain = info === null || of === null ? null : plainOf(context, facts, info)
+  // One more tells whether another page follows, which nobody asks where the database writes the entries.
+  const question = await facts.question(start.keys, plain === null ? size + 1 : size, scope)
   const asked = { question, wanted: [...wanted] }
-  const rows =
-    of === null
-      ? (await context.read(facts.read, question, wanted, scope)).rows
-      : await context.loadAt(facts.readOf, scope, nestedKey(of.organizationId, asked), 'all')
   const count = async () =>
     of === null
       ? context.count(facts.count, question, scope)
       : ((await context.loadAt(facts.countOf, scope, nestedKey(of.organizationId, asked), 'all')) ?? 0)
+  if (plain !== null && info !== null && of !== null) {
+    const key = nestedKey(of.organizationId, { ...asked, fields: plain.list.fields })
+    const json = await context.loadAt(plain.readOf, scope, key, 'all')
+    context.ready?.put(placeBelow(info, plain.list.key), json ?? '[]')
+    return countedPage(count)
+  }
+  const rows =
+    of === null
+      ? (await context.read(facts.read, question, wanted, scope)).rows
+      : await context.loadAt(facts.readOf, scope, nestedKey(of.organizationId, asked), 'all')
   return pageOf({
     rows: rows ?? [],
     size,
@@ -70,4 +92,15 @@ export async function pageOfFacts<Question extends object, Row>(
     keysOf: (row) => [list.name, ...keysOf(row)],
     count,
   })
+}
+
+/** How the database writes the list, where it may: whoever has a purpose is told of to the audit, entry by entry. */
+function plainOf<Question extends object, Row>(
+  context: RequestContext,
+  { json }: ListOfFacts<Question, Row>,
+  info: GraphQLResolveInfo,
+) {
+  if (json === undefined || context.ready === null || hasPurpose(context.view)) return null
+  const list = json.plain(info)
+  return list === null ? null : { list, readOf: json.readOf }
 }

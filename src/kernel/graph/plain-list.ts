@@ -13,13 +13,13 @@ export type PlainList = { readonly key: string; readonly fields: readonly PlainF
 
 /**
  * What an operation shows of the `nodes` of the connection that this field gives, where that can be said without running
- * anything: a field at the top, of which nothing else is selected but `totalCount`, and within `nodes` no arguments,
+ * anything: nothing else is selected of it but `totalCount`, and within `nodes` there are no arguments,
  * directives or fragments, and no key twice. Null where the entries have to be made one by one.
  */
 export function plainList(info: GraphQLResolveInfo): PlainList | null {
   return keptWith(info, 'plain list', () => {
     const [node, ...more] = info.fieldNodes
-    if (info.path.prev !== undefined || node === undefined || more.length > 0) return null
+    if (node === undefined || more.length > 0) return null
     const shown = (node.selectionSet?.selections ?? []).filter(
       (each) => !isPlain(each) || each.name.value !== 'totalCount',
     )

@@ -138,6 +138,76 @@ describeOneGround('The credit records of organizations', (ground) => {
     expect((await of()).organization.creditRecords.totalCount).toBe(3)
   })
 
+  test('are the same where the database writes them and where they are made one by one', async () => {
+    const odd = ['示"例', '示\\\\例', '示\n例', '\u2028', '{a}']
+    await writeRows(
+      hub,
+      'credit_record',
+      odd.map((counterparty, index) => ({
+        id: `j${index}`,
+        organization_id: last,
+        counterparty,
+        authority: counterparty,
+        decision_number: counterparty,
+        decision_date: index === 1 ? null : `2026-01-0${index + 1}`,
+        fine: [null, '0', '0.00', '1234567890123456789.05', '10000'][index],
+        confiscated: '13.50',
+        region: index % 2 === 0 ? '440300' : null,
+        scheme: index === 2 ? 'QMS' : null,
+        severity: index === 3 ? 'MINOR' : null,
+        certificate_number: counterparty,
+        rule: counterparty,
+        publicity_until: '2999-01-01',
+        disputed: index === 4,
+        dispute_note: index === 4 ? counterparty : null,
+      })),
+    )
+    await writeRows(hub, 'certificate', [
+      { id: 'j1', number: '示"例', holder_id: last, valid_to: '2026-01-01' },
+      { id: 'j2', number: 'J2', holder_id: last, scheme: 'EMS', valid_to: null },
+    ])
+    const record = `__typename id kind status counterparty counterpartyKind authority decisionNumber decisionDate
+      certificateNumber severity rule ruleVersion publicityFrom publicityUntil earliestRepair disputed dispute: disputeNote
+      revision position fine { yuan tenThousandYuan __typename } confiscated { tenThousandYuan } region { id code }
+      scheme { code } source { id __typename }`
+    const certificate = 'id number status validTo scheme { code }'
+    const lists = `plain: creditRecords(first: 4) { totalCount nodes { ${record} } }
+      made: creditRecords(first: 4) { totalCount nodes { ${record} } pageInfo { hasNextPage } }
+      plainCertificates: certificates { nodes { ${certificate} } }
+      madeCertificates: certificates { edges { node { ${certificate} } } }`
+    type Both = Record<'plain' | 'made' | 'plainCertificates', { nodes: object[] }> & {
+      id: string
+      madeCertificates: { edges: { node: object }[] }
+    }
+    const { position } = hub.tail
+    // Asked again and again, so that it is known and the database writes what it can.
+    const statements: string[] = []
+    const query = hub.database.query.bind(hub.database)
+    hub.database.query = (statement, patience) => {
+      statements.push(JSON.stringify(statement))
+      return query(statement, patience)
+    }
+    for (const pinned of [
+      '',
+      '',
+      '',
+      '',
+      ...Array.from({ length: 4 }, () => `@asOf(position: ${position})`),
+    ]) {
+      const both: { organizations: { nodes: Both[] } } = await asked(`query All ${pinned} {
+        organizations { nodes { id ${lists} } } }`)
+      expect(both.organizations.nodes).toHaveLength(4)
+      for (const each of both.organizations.nodes) {
+        const [key = ''] = each.id.replace('organization/', '').split('@')
+        expect(each.plain.nodes).toHaveLength({ [first]: 3, [second]: 4, [third]: 4, [last]: 4 }[key] ?? 0)
+        expect(each.made).toEqual({ ...each.plain, pageInfo: { hasNextPage: key === third || key === last } })
+        expect(each.plainCertificates.nodes).toEqual(each.madeCertificates.edges.map(({ node }) => node))
+      }
+    }
+    hub.database.query = query
+    expect(statements.filter((text) => text.includes('string_agg')).length).toBeGreaterThan(1)
+  })
+
   test('hang on certificates by their numbers, both ways', async () => {
     await writeRows(hub, 'certificate', [
       { id: 'ce1', number: 'CERT-1', holder_id: first },
