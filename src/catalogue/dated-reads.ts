@@ -16,11 +16,12 @@ import { type Condition, passes } from '../kernel/condition.ts'
 import { globalId } from '../kernel/graph/global-id.ts'
 import { compareTexts } from '../kernel/text.ts'
 import { type FilterColumns, filterSql } from '../platform/filter-sql.ts'
+import type { JsonFields } from '../platform/json-of-fields.ts'
 import { type Sql, sql } from '../platform/sql.ts'
 import type { ChangeStream } from '../subscriptions/stream.ts'
-import { factsOfOrganizations } from './organization/facts-of-organizations.ts'
+import { factsOfOrganizations, type NestedList } from './organization/facts-of-organizations.ts'
+import { type JsonLists, jsonLists } from './organization/json-of-facts.ts'
 import { memberIdsOf } from './organization/lineage.ts'
-import type { NestedList } from './organization/page-of-facts.ts'
 
 /** A table whose facts organizations hold, and whose states go by date. */
 export type DatedTable<Row> = {
@@ -30,6 +31,8 @@ export type DatedTable<Row> = {
   readonly columns: (wanted: WantedByKey, day: Sql) => Sql
   readonly filterColumns: (day: Sql) => FilterColumns
   readonly filterRow: (fact: Row) => Readonly<Record<string, unknown>>
+  /** What the database can write as JSON of the rows of a list. */
+  readonly json?: JsonFields
 }
 
 /** A page of such facts in the order of their ids: after the one with this id. Plain data. */
@@ -55,6 +58,7 @@ export type DatedReads<Row extends DatedFact> = {
 export type HeldReads<Row> = {
   readonly page: (scope: ReadScope, keys: readonly string[]) => Promise<AnswerByKey<readonly Row[]>>
   readonly count: (scope: ReadScope, keys: readonly string[]) => Promise<AnswerByKey<number>>
+  readonly json: JsonLists | undefined
 }
 
 /** Makes the reads of one table. */
@@ -130,7 +134,17 @@ function heldBy<Row extends DatedFact>(of: DatedTable<Row>, column: string): Hel
     const counts = [...found].map(([key, [row]]) => [key, row?.count ?? 0] as const)
     return { rows: new Map(counts), tags: [of.noun, 'organization'] }
   }
-  return { page, count }
+  const json =
+    of.json === undefined
+      ? undefined
+      : jsonLists<DatedQuestion>({
+          name: `${of.table} by ${column}`,
+          fields: of.json,
+          tags: [of.noun, 'organization'],
+          list: (scope, question, wanted, organizations) =>
+            pageSql(of, scope, question, wanted, own(scope, organizations)),
+        })
+  return { page, count, json }
 }
 function streamOf<Row extends DatedFact>(of: DatedTable<Row>): ChangeStream<Row> {
   return {

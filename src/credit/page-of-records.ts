@@ -7,7 +7,7 @@ import { anyText } from '../kernel/graph/page-list.ts'
 import { wantedFields } from '../kernel/graph/wanted.ts'
 import type { CreditRecordFilter } from './filter-types.ts'
 import { creditCondition } from './filters.ts'
-import { plainRecords, recordsAsJson } from './json-of-records.ts'
+import { recordJsonLists } from './json-of-records.ts'
 import type { CreditRecordOrder } from './list-of-records.ts'
 import { countCreditRecords, readCreditRecords } from './reads.ts'
 import { countsOfOrganizations, recordsOfOrganizations } from './records-of-organizations.ts'
@@ -43,7 +43,7 @@ export function pageOfRecords(
       readOf: recordsOfOrganizations,
       countOf: countsOfOrganizations,
       keysOf: ({ decisionDate, recordId }) => [decisionDate ?? '', recordId],
-      json: { plain: plainRecords, readOf: recordsAsJson },
+      json: recordJsonLists,
     },
     page,
     wantedFields(info, ['edges', 'node'], ['nodes']),

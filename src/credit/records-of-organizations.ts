@@ -1,7 +1,6 @@
 import { byPurpose, countsGuarded, type Guarded, idsGuarded } from '../access/guarded.ts'
 import type { AnswerByKey, ReadScope } from '../access/read.ts'
-import { factsOfOrganizations } from '../catalogue/organization/facts-of-organizations.ts'
-import type { NestedList } from '../catalogue/organization/page-of-facts.ts'
+import { factsOfOrganizations, type NestedList } from '../catalogue/organization/facts-of-organizations.ts'
 import { type CreditRow, creditAuditId, creditRecordOf } from './columns.ts'
 import { type CreditRecordQuestion, countOfRecords, listOfRecords } from './list-of-records.ts'
 import { creditTags } from './reads.ts'

@@ -26,7 +26,7 @@ export function pageOfCertificates(
   info: GraphQLResolveInfo,
   of: CertificatesOf | null = null,
 ): Promise<Connection<Certificate>> {
-  const { page: readOf, count: countOf } = of?.reads ?? certificatesHeld
+  const { page: readOf, count: countOf, json } = of?.reads ?? certificatesHeld
   return pageOfFacts(
     context,
     {
@@ -42,9 +42,11 @@ export function pageOfCertificates(
       readOf,
       countOf,
       keysOf: ({ certificateId }) => [certificateId],
+      json,
     },
     page,
     wantedFields(info, ['edges', 'node'], ['nodes']),
     of,
+    info,
   )
 }

@@ -1,5 +1,7 @@
+import { onlyPublic } from '../../access/field-classes.ts'
 import { sql } from '../../platform/sql.ts'
 import { datedReads } from '../dated-reads.ts'
+import { codeJson, textJson } from '../organization/json-of-facts.ts'
 import { type DatedColumns, datedColumns, datedFilterColumns, selectList } from './dated-columns.ts'
 import type { Certificate } from './terms.ts'
 
@@ -23,6 +25,26 @@ export const certificateReads = datedReads<Certificate>({
     standard: { sql: sql`r.standard`, nullable: true },
     region: { sql: sql`r.region`, nullable: true },
   }),
+  json: {
+    plain: onlyPublic('Certificate', {
+      id: sql`to_json('certificate/' || t.key || p.pin)::text`,
+      number: textJson('number'),
+      standard: textJson('standard'),
+      scope: textJson('scope'),
+      status: sql`'"' || t.status || '"'`,
+      statusSince: textJson('statusSince'),
+      validFrom: textJson('validFrom'),
+      validTo: textJson('validTo'),
+      revision: sql`t.revision::text`,
+      position: sql`t.position::text`,
+      __typename: sql.lit('"Certificate"'),
+    }),
+    below: {
+      region: codeJson('Region', 'region'),
+      scheme: codeJson('Scheme', 'scheme'),
+      source: codeJson('Source', 'source'),
+    },
+  },
   filterRow: (certificate) => ({ ...certificate, holder: certificate.holderId, body: certificate.bodyId }),
 })
 

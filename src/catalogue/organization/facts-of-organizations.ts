@@ -3,6 +3,9 @@ import { nestedQuestions } from '../../kernel/graph/nested-key.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
 import { tableOfTexts } from '../../platform/text-table.ts'
 
+/** What is asked of the list of an organization, and the fields that are shown of its entries. */
+export type NestedList<Question> = { readonly question: Question; readonly wanted: readonly string[] }
+
 /**
  * Reads a list for each of several organizations, by keys of `nestedKey`: one statement for all that are asked the same.
  * `list` makes the statement of one list, of the organizations whose ids the SQL (an array) names.

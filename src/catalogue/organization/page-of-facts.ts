@@ -14,9 +14,9 @@ import type { Connection } from '../../kernel/graph/connection.ts'
 import { nestedKey } from '../../kernel/graph/nested-key.ts'
 import type { PageList } from '../../kernel/graph/page-list.ts'
 import { countedPage, pageOf } from '../../kernel/graph/page-of.ts'
-import type { PlainField, PlainList } from '../../kernel/graph/plain-list.ts'
 import { placeBelow } from '../../kernel/graph/ready-place.ts'
 import { pageSize } from '../../kernel/page.ts'
+import type { JsonLists } from './json-of-facts.ts'
 
 /** A list that stands by itself and also hangs on organizations. `Question` is plain data, because it is part of a key. */
 export type ListOfFacts<Question extends object, Row> = {
@@ -34,18 +34,8 @@ export type ListOfFacts<Question extends object, Row> = {
   readonly countOf: (scope: ReadScope, keys: readonly string[]) => Promise<AnswerByKey<number>>
   readonly keysOf: (row: Row) => readonly string[]
   /** How the database writes the lists of organizations as JSON, where it can write all that is shown of them. */
-  readonly json?: {
-    readonly plain: (info: GraphQLResolveInfo) => PlainList | null
-    /** By `nestedKey` of a `ShownList`. */
-    readonly readOf: (scope: ReadScope, keys: readonly string[]) => Promise<AnswerByKey<string>>
-  }
+  readonly json?: JsonLists | undefined
 }
-
-/** What is asked of a list that is written as JSON. */
-export type ShownList<Question> = NestedList<Question> & { readonly fields: readonly PlainField[] }
-
-/** What is asked of the list of an organization, and the fields that are shown of its entries. */
-export type NestedList<Question> = { readonly question: Question; readonly wanted: readonly string[] }
 
 /** The organization whose facts are listed: by its own id, and as the fact that the list hangs on. */
 export type FactsOf = { readonly organizationId: string; readonly fact: Fact }
