@@ -10,6 +10,7 @@ export type WrittenRow = Readonly<Record<string, unknown>> & { readonly id: stri
 
 export type WrittenTable =
   | 'certificate'
+  | 'qualification'
   | 'credit_record'
   | 'joint_measure'
   | 'inspection'
@@ -36,6 +37,7 @@ const plain: Readonly<Record<WrittenTable, Readonly<Record<string, unknown>>>> =
     ...everybody,
   },
   certificate: { scheme: 'QMS', status: 'VALID', ...stated },
+  qualification: { kind: 'CMA', status: 'VALID', ...stated },
   joint_measure: { measure: '示例措施', authority: '示例机关', ...stated, ...everybody },
   inspection: {
     counterparty: '示例有限公司',

@@ -55,6 +55,14 @@ const kinds: Readonly<Record<string, { readonly list: string; readonly fields: s
     list: 'creditRecords(first: 3) { nodes { ...Wanted } }',
     fields: 'kind status decisionNumber fine { yuan } region { id } source { id } jointMeasures { id }',
   },
+  Certificate: {
+    list: 'certificates(first: 3) { nodes { ...Wanted } }',
+    fields: 'number status scheme { id } validFrom validTo holder { id } source { id } creditRecords { id }',
+  },
+  Qualification: {
+    list: 'qualifications(first: 3) { nodes { ...Wanted } }',
+    fields: 'kind number status validTo holder { id } source { id }',
+  },
   Inspection: {
     list: 'inspections(first: 3) { nodes { ...Wanted } }',
     fields: 'plan task results inspectedOn source { id }',
@@ -84,6 +92,12 @@ describeOneGround('Relay’s object identification', (ground) => {
       ['m1', 'm2'].map((id) => ({ id, record_id: 'n1' })),
     )
     await writeRows(hub, 'inspection', [{ id: 'i1' }, { id: 'i2' }])
+    for (const table of ['certificate', 'qualification'] as const)
+      await writeRows(
+        hub,
+        table,
+        ['h1', 'h2'].map((id) => ({ id, number: id })),
+      )
     for (const region of ['440000', '810000']) await hub.keyFor({ role: 'PARTNER', regions: [region] })
   })
   afterAll(() => hub.close())
