@@ -11,11 +11,18 @@ import { type Sql, sql } from '../platform/sql.ts'
  * A writer may be at the same rows under its lock: what this waits for is then read anew by the next statement, so that
  * neither overlooks the other's rows.
  */
-export async function setRecordWindows(transaction: Queryable, ids: readonly string[]): Promise<void> {
-  const organizations = await lockedRecords(transaction, ids)
+export async function setRecordWindows(
+  transaction: Queryable,
+  ids: readonly string[],
+  position?: Position,
+): Promise<void> {
+  await transaction.query(
+    sql`select r.id from credit_record r where r.id = any(${ids}::text[]) order by r.id, r.from_position for update`,
+  )
+  const organizations = await organizationsOf(transaction, 'credit_record', ids, position)
   await transaction.query(windowsOfRecords(ids))
   await transaction.query(windowsOfMeasures(ids))
-  await setOrganizationWindows(transaction, [...organizations])
+  await setOrganizationWindows(transaction, organizations)
 }
 
 /**
@@ -105,24 +112,19 @@ async function setWindowsOfLinked(
   await setOrganizationWindows(transaction, [...ids, ...ends.map(({ id }) => id)])
 }
 
-/** Waits for whoever writes these records, and gives the organizations that any version of them is about. */
-async function lockedRecords(transaction: Queryable, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  await transaction.query(
-    sql`select r.id from credit_record r where r.id = any(${ids}::text[]) order by r.id, r.from_position for update`,
-  )
-  return organizationsOf(transaction, 'credit_record', ids)
-}
-
+/** The organizations that any version of the facts is about; of those that begin at the position the deriver thinks itself. */
 async function organizationsOf(
   transaction: Queryable,
   table: 'credit_record' | 'inspection',
   ids: readonly string[],
-): Promise<ReadonlySet<string>> {
+  position: Position = OPEN,
+): Promise<readonly string[]> {
   const rows = await transaction.query<{ readonly id: string }>(
     sql`select distinct r.organization_id as id from ${sql.table(table)} r
-        where r.id = any(${ids}::text[]) and r.organization_id is not null`,
+        where r.id = any(${ids}::text[]) and r.organization_id is not null and not exists (
+          select from organization o where o.id = r.organization_id and o.from_position = ${position}::bigint)`,
   )
-  return new Set(rows.map(({ id }) => id))
+  return rows.map(({ id }) => id)
 }
 
 /** The first instant of a day of Asia/Shanghai, as SQL over its text. */
@@ -164,7 +166,11 @@ async function setMeasureWindows(transaction: Queryable, ids: readonly string[])
   await transaction.query(windowsOfMeasures([...new Set(records.map(({ id }) => id))]))
 }
 
-async function setInspectionWindows(transaction: Queryable, ids: readonly string[]): Promise<void> {
+async function setInspectionWindows(
+  transaction: Queryable,
+  ids: readonly string[],
+  position: Position,
+): Promise<void> {
   await transaction.query(
     sql`with said as materialized (
           select o.id, coalesce(${startOf(sql`o.published_on`)}, '-infinity') as shown_from
@@ -177,7 +183,7 @@ async function setInspectionWindows(transaction: Queryable, ids: readonly string
     sql`update inspection i set shown_until = ${byNow} where i.id = any(${ids}::text[]) and i.shown_until = 'infinity'
           and not exists (select from inspection o where o.id = i.id and o.to_position = ${sql.lit(OPEN)})`,
   )
-  await setOrganizationWindows(transaction, [...(await organizationsOf(transaction, 'inspection', ids))])
+  await setOrganizationWindows(transaction, await organizationsOf(transaction, 'inspection', ids, position))
 }
 
 /** The organizations named and those that they were merged into. */

@@ -1,4 +1,5 @@
 import { creditKinds, severities } from '../../../src/credit/terms.ts'
+import { dayHasCome } from '../../../src/credit/writes-days.ts'
 import type { Condition } from '../../../src/kernel/condition.ts'
 import type { TestHub } from '../../support/hub.ts'
 import { endRows, writeRows } from './written-records.ts'
@@ -33,6 +34,8 @@ export async function writeWorld(hub: TestHub, random: (below: number) => number
     ])
     if (commit === 2) await endRows(hub, 'organization_link', ['rb'])
   }
+  // The sweep tells of days that have come in a commit of its own, which must not fall between two reads of a test.
+  while (await dayHasCome(hub.database)) await hub.tail.beyond(hub.tail.position, AbortSignal.timeout(10_000))
 }
 
 /** Any filter of them. */
