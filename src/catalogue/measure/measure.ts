@@ -33,8 +33,8 @@ export interface Measure extends Counting {
     indicators: readonly string[],
     dimension: 'region' | 'scheme',
   ): Promise<readonly string[]>
-  /** All periods of which it has figures, in their order. */
-  periods(scope: ReadScope, indicators: readonly string[]): Promise<readonly Period[]>
+  /** All periods of which it has figures, in their order; or the newest, so many. */
+  periods(scope: ReadScope, indicators: readonly string[], newest?: number): Promise<readonly Period[]>
   /** The figures of keys in some periods, in the order of the keys; none of keys that it says nothing of. */
   figures(
     scope: ReadScope,

@@ -4,26 +4,29 @@ import { anonymous } from '../../access/view.ts'
 import { at } from '../../history/at.ts'
 import type { Period } from '../../kernel/period.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
+import { fewestOrganizations } from './cube.ts'
 
 /** What is counted: records by the day of their decision, inspections by the day on which they were made. */
 export type Counted = 'credit_record' | 'inspection'
 
-/** How many records there are of a month, region, scheme and kind, and whom they are about, as far as three. */
+/** How many records there are of a month, region, scheme and kind. */
 export type CountedRow = {
   readonly month: Period
   readonly region: string | null
   readonly scheme: string | null
   readonly kind: string
   readonly records: number
-  readonly organizations: readonly string[]
+  /** Whom they are about; null where that is three or more. */
+  readonly organizations: readonly string[] | null
 }
 
 /** The months from one to another. */
 export type MonthRange = { readonly first: Period; readonly last: Period }
 
+/** As they are indexed: what has no day is counted nowhere. */
 const days: Readonly<Record<Counted, Sql>> = {
-  credit_record: sql`c.decision_date`,
-  inspection: sql`c.inspected_on`,
+  credit_record: sql`coalesce(c.decision_date, '')`,
+  inspection: sql`coalesce(c.inspected_on, '')`,
 }
 
 const kinds: Readonly<Record<Counted, Sql>> = { credit_record: sql`c.kind`, inspection: sql`'*'` }
@@ -44,14 +47,32 @@ export async function countedRows(
         where ${at('l', position)} and ${visible(anonymous, 'organization_link', 'l')}
         union all select m.id, l.into_id, m.depth + 1 from merged m join organization_link l on l.id = m.into_id
         where ${at('l', position)} and ${visible(anonymous, 'organization_link', 'l')} and m.depth < 100),
-      root as (select distinct on (m.id) m.id, m.into_id from merged m order by m.id, m.depth desc)
-      select substr(${day}, 1, 7) as month, c.region, c.scheme, ${kinds[counted]} as kind, count(*)::int as records,
-        (array_agg(distinct coalesce(r.into_id, c.organization_id, c.person_id, c.counterparty)))[1:3] as organizations
-      from ${sql.table(counted)} c left join root r on r.id = c.organization_id
-      where ${day} >= ${`${first}-01`} and ${day} <= ${`${last}-31`}
-        and ${at('c', position)} and ${visible(anonymous, counted, 'c')}
-      group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
+      root as (select distinct on (m.id) m.id, m.into_id from merged m order by m.id, m.depth desc),
+      of_each as (
+        select substr(${day}, 1, 7) as month, c.region, c.scheme, ${kinds[counted]} as kind, count(*) as records,
+          coalesce(r.into_id, c.organization_id, c.person_id, c.counterparty) as organization
+        from ${sql.table(counted)} c left join root r on r.id = c.organization_id
+        where ${day} >= ${`${first}-01`} and ${day} <= ${`${last}-31`}
+          and ${at('c', position)} and ${visible(anonymous, counted, 'c')}
+        group by 1, 2, 3, 4, 6)
+      select e.month, e.region, e.scheme, e.kind, sum(e.records)::int as records,
+        case when count(*) < ${fewestOrganizations} then array_agg(e.organization order by e.organization) end
+          as organizations
+      from of_each e group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
   )
+}
+
+/** The last month of which everybody may see something now; null where there is nothing. */
+export async function lastCountedMonth(
+  { database, position }: ReadScope,
+  counted: Counted,
+): Promise<Period | null> {
+  const day = days[counted]
+  const [found] = await database.query<{ readonly last: string | null }>(
+    sql`select max(${day}) as last from ${sql.table(counted)} c
+        where ${day} > '' and ${at('c', position)} and ${visible(anonymous, counted, 'c')}`,
+  )
+  return found?.last?.slice(0, 7) ?? null
 }
 
 /** The first and the last month of which everybody may see something now; null where there is nothing. */
@@ -62,7 +83,7 @@ export async function countedMonths(
   const day = days[counted]
   const [found] = await database.query<{ readonly first: string | null; readonly last: string | null }>(
     sql`select min(${day}) as first, max(${day}) as last from ${sql.table(counted)} c
-        where ${at('c', position)} and ${visible(anonymous, counted, 'c')}`,
+        where ${day} > '' and ${at('c', position)} and ${visible(anonymous, counted, 'c')}`,
   )
   if (found === undefined || found.first === null || found.last === null) return null
   return { first: found.first.slice(0, 7), last: found.last.slice(0, 7) }

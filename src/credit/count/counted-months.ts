@@ -8,11 +8,11 @@ import { type CountDimension, kindDimension, regionDimension, schemeDimension } 
 import {
   type Counted,
   type CountedRow,
-  countedMonths,
   countedRows,
+  lastCountedMonth,
   type MonthRange,
 } from './counted-leaves.ts'
-import { type CountedLeaf, type Cube, cellAt, cubeOf } from './cube.ts'
+import { type CountedLeaf, type Cube, cellAt, cubeOf, fewestOrganizations } from './cube.ts'
 import { hidingSteps } from './suppress.ts'
 
 /** A month's counts, and which of them are hidden. */
@@ -27,6 +27,8 @@ export type CountedMonth = {
  */
 export type KnownHidden = Map<string, Promise<CountedMonth>>
 
+const enough = Array.from({ length: fewestOrganizations }, (_, index) => `*${index}`)
+
 /** How many months' hidden counts are known at once. */
 const monthsKnown = 120
 
@@ -37,7 +39,7 @@ export class CountedMonths {
   readonly #dimensions: readonly CountDimension[]
   readonly #counting = new Map<Period, Promise<unknown>>()
   readonly #months = new Map<Period, CountedMonth>()
-  #range: Promise<MonthRange | null> | null = null
+  #last: Promise<Period | null> | null = null
 
   readonly #known: KnownHidden
   readonly #codes: string
@@ -56,10 +58,10 @@ export class CountedMonths {
     this.#dimensions = [regionDimension(codes), schemeDimension(codes), kindDimension(kinds)]
   }
 
-  /** The months that have figures; null where nothing is counted. */
-  range(): Promise<MonthRange | null> {
-    this.#range ??= countedMonths(this.#scope, this.#counted)
-    return this.#range
+  /** The last month that has figures; null where nothing is counted. */
+  last(): Promise<Period | null> {
+    this.#last ??= lastCountedMonth(this.#scope, this.#counted)
+    return this.#last
   }
 
   /** Counts months that have not been counted; one after the other, so that a long time holds up nobody. */
@@ -95,7 +97,8 @@ export class CountedMonths {
     const leaves = rows.map(({ region, scheme, kind, records, organizations }) => ({
       place: [region, scheme, kind].map((code, index) => this.#dimensions[index]?.leafOf(code) ?? ''),
       records,
-      organizations,
+      // Where there are enough, any three do.
+      organizations: organizations ?? enough,
     }))
     const name = digestOf(`${this.#counted}${this.#codes}${JSON.stringify(leaves)}`)
     const known = this.#known.get(name) ?? this.#hide(leaves)

@@ -1,11 +1,23 @@
 import type { ReadScope } from '../../access/read.ts'
-import type { Measure, MeasuredCodes, MeasuredFigures, MeasuredKey } from '../../catalogue/measure/measure.ts'
+import type {
+  Measure,
+  MeasuredCodes,
+  MeasuredFigures,
+  MeasuredKey,
+  MeasuredPeriods,
+} from '../../catalogue/measure/measure.ts'
 import type { Decimal } from '../../kernel/decimal.ts'
 import type { Period } from '../../kernel/period.ts'
 import { periodAfter, periodsFrom } from '../../kernel/period-steps.ts'
 import { creditKinds } from '../terms.ts'
 import { allKinds, regionDimension, schemeDimension } from './count-places.ts'
-import { type Counted, countedCodes, countedMonths, type MonthRange } from './counted-leaves.ts'
+import {
+  type Counted,
+  countedCodes,
+  countedMonths,
+  lastCountedMonth,
+  type MonthRange,
+} from './counted-leaves.ts'
 import { CountedMonths, type KnownHidden } from './counted-months.ts'
 
 /** What an indicator counts: which facts, of which kind. */
@@ -55,20 +67,21 @@ export function creditCounts(): Measure {
       }
       return [...nodes].filter(has)
     },
-    periods: async (scope, asked) => {
-      const ranges = await Promise.all(tablesOf(asked).map((table) => countedMonths(scope, table)))
-      return [...new Set(ranges.flatMap(monthsIn))].sort()
+    periods: async (scope, asked, newest) => {
+      const found = await Promise.all(
+        tablesOf(asked).map(async (table) => {
+          if (newest === undefined) return monthsIn(await countedMonths(scope, table))
+          return monthsUpTo(await lastCountedMonth(scope, table), newest)
+        }),
+      )
+      const months = [...new Set(found.flat())].sort()
+      return newest === undefined ? months : months.slice(-newest)
     },
     figures: async (scope, codes, keys, periods) => {
-      const asked = 'list' in periods ? new Set(periods.list) : null
-      const isAsked = (month: Period) =>
-        'list' in periods
-          ? asked?.has(month) === true
-          : (periods.from === null || periods.from <= month) && (periods.to === null || month <= periods.to)
       const counted = new Map<Counted, readonly Period[]>()
       for (const table of tablesOf(keys.map(({ indicator }) => indicator))) {
         const months = monthsOf(scope, codes, table)
-        const wanted = monthsIn(await months.range()).filter(isAsked)
+        const wanted = monthsAsked(await months.last(), periods)
         await months.count(wanted)
         counted.set(table, wanted)
       }
@@ -96,12 +109,27 @@ function figuresOf(
   return figures
 }
 
-/** From the January of the first year, so that a year in which counting began late is whole. */
+/** From the January of the first year, so that the year in which counting began is whole. */
 function monthsIn(range: MonthRange | null): readonly Period[] {
   if (range === null) return []
-  const earliest = periodAfter(range.last, 1 - mostMonths) ?? range.first
   const january = `${range.first.slice(0, 4)}-01`
-  return periodsFrom(january < earliest ? earliest : january, range.last)
+  return monthsUpTo(range.last, mostMonths).filter((month) => month >= january)
+}
+
+function monthsUpTo(last: Period | null, count: number): readonly Period[] {
+  const first = last === null ? null : periodAfter(last, 1 - count)
+  return first === null || last === null ? [] : periodsFrom(first, last)
+}
+
+/** Of months before anything was counted the figures are zeros, so only the last has to be looked for. */
+function monthsAsked(last: Period | null, periods: MeasuredPeriods): readonly Period[] {
+  const months = monthsUpTo(last, mostMonths)
+  if ('list' in periods) {
+    const asked = new Set(periods.list)
+    return months.filter((month) => asked.has(month))
+  }
+  const { from, to } = periods
+  return months.filter((month) => (from === null || from <= month) && (to === null || month <= to))
 }
 
 function tablesOf(asked: readonly string[]): readonly Counted[] {

@@ -78,7 +78,8 @@ async function newestOf(
   { to }: PeriodRange,
 ): Promise<MeasuredPeriods> {
   const indicators = [...new Set(keys.map(({ indicator }) => indicator))]
-  const all = await measure.periods(scope, indicators)
+  // Up to a period that was asked for all are looked at: it may be long ago.
+  const all = await measure.periods(scope, indicators, to === null ? periodsCounted : undefined)
   return { list: all.filter((period) => to === null || period <= to).slice(-periodsCounted) }
 }
 

@@ -51,7 +51,7 @@ export async function newestPeriods(
   limit: number,
 ): Promise<readonly Period[]> {
   const stored = await storedNewest(question, frequency, limit)
-  const counted = await countedPeriods(question, frequency)
+  const counted = await countedPeriods(question, frequency, limit)
   if (counted.length === 0) return stored
   return [...new Set([...stored, ...counted])].sort(compareTexts).reverse().slice(0, limit)
 }
@@ -60,10 +60,14 @@ function countedOf({ sources, indicators, outline }: ObservedQuestion): readonly
   return measuredIn(sources, indicators, outline.measures)
 }
 
-async function countedPeriods(question: ObservedQuestion, frequency: Frequency): Promise<readonly Period[]> {
+async function countedPeriods(
+  question: ObservedQuestion,
+  frequency: Frequency,
+  newest?: number,
+): Promise<readonly Period[]> {
   const counted = countedOf(question)
   const all = await Promise.all(
-    counted.map(({ measure, indicators }) => measure.periods(question.scope, indicators)),
+    counted.map(({ measure, indicators }) => measure.periods(question.scope, indicators, newest)),
   )
   return all
     .flat()
