@@ -27,8 +27,8 @@ const changed: Readonly<Record<string, Sql>> = {
 export const certificateExpiry = expiringOf('certificate', Object.keys(certificateTable.properties))
 
 /**
- * Makes what the sweep needs of a table with these columns. The body of a row stays what its source said, so that the source says nothing new
- * by saying it again, and a renewal is a revision like any other.
+ * Makes what the sweep needs of a table with these columns. The body of a row stays what its source said, so that the
+ * source says nothing new by saying it again, and a renewal is a revision like any other.
  */
 export function expiringOf(table: 'certificate' | 'qualification', columns: readonly string[]): Expiring {
   const own = columns.filter((column) => !['id', 'from_position', 'to_position'].includes(column))

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { certificateExpiry } from '../../../src/catalogue/certificate/writes.ts'
 import { qualificationExpiry } from '../../../src/catalogue/qualification/writes.ts'
 import { committerFor } from '../../../src/history/commit.ts'
+import { readHead } from '../../../src/history/head.ts'
 import type { Position } from '../../../src/kernel/position.ts'
 import type { Queryable } from '../../../src/platform/database.ts'
 import { sql } from '../../../src/platform/sql.ts'
@@ -71,7 +72,7 @@ describeOneGround('certificates and qualifications', (ground) => {
       certificate('A-4', codes.person, { holder_name: '张三小吃店', region: '440100' }),
       certificate('A-5', '', { holder_name: '示例无码工厂', valid_to: '' }),
       certificate('A-6', codes.works, { status: '撤销' }),
-      certificate('A-7', codes.works, { valid_to: day(-1), valid_from: day(-400) }),
+      certificate('A-7', codes.works, { status: '过期失效', valid_to: day(-1), valid_from: day(-400) }),
       certificate('A-8', codes.works, { scheme: 'QMSS' }),
     ])
     expect(report.counts).toMatchObject({ rows: 9, added: 8, quarantined: 1 })
@@ -319,11 +320,11 @@ describeOneGround('certificates and qualifications', (ground) => {
   })
 
   test('expire by the database’s day, whether the sweep has run or not; a renewal makes them valid again', async () => {
-    // What had passed its last day before it came is told by the sweep, soon after the commit that brought it.
     const settled = async () => {
       for (const expiry of [certificateExpiry, qualificationExpiry])
         while (await expiry.isDue(hub.database))
           await hub.tail.beyond(hub.tail.position, AbortSignal.timeout(2_000))
+      await hub.tail.reach((await readHead(hub.database)).position, 10_000)
     }
     await settled()
     const began = hub.tail.position
