@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tests/support/longest-first.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -14,6 +15,9 @@ export default defineConfig(({ mode }) => ({
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
+    // The code under test keeps no state in its modules: loading it once per worker saves two minutes.
+    isolate: false,
     reporters: ['default', './tests/support/skipped.ts'],
     projects: [
       { extends: true, test: { name: 'alone', include: alone } },
@@ -23,8 +27,6 @@ export default defineConfig(({ mode }) => ({
           name: 'served',
           include: ['tests/**/*.test.ts'],
           exclude: alone,
-          // The code under test keeps no state in its modules: loading it once per worker saves two minutes.
-          isolate: false,
           globalSetup: './tests/support/global-services.ts',
         },
       },

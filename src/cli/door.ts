@@ -1,4 +1,3 @@
-import { openHub } from '../hub.ts'
 import type { DeliveryReport } from '../intake/report.ts'
 import { randomIds } from '../kernel/ids.ts'
 import { administratorKey } from '../platform/admin-key.ts'
@@ -36,6 +35,8 @@ export async function openDoor(config: Config, purpose: string): Promise<Door> {
     const line = knownTo(running.address, lineTo(running.address, running.certificate))
     return { description, ...askedBy(line, headers), [Symbol.asyncDispose]: async () => undefined }
   }
+  // A command that goes through a running hub needs none of this, which takes longer to load than the hub to answer.
+  const { openHub } = await import('../hub.ts')
   const hub = await openHub({ config, administratorKey: key, log: openLog('warn'), purpose })
   const line: HubLine = async ({ method, path, headers: own = {}, body = '' }) => {
     const payload = typeof body === 'string' ? body : Buffer.from(body)

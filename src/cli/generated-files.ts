@@ -1,3 +1,4 @@
+import 'reflect-metadata'
 import { documentLimits } from '../api/documents/document-limits.ts'
 import { manifestText, readTrustedDocuments } from '../api/documents/trusted-documents.ts'
 import { makeSchema, schemaText } from '../api/schema.ts'

@@ -2,7 +2,6 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { projectFolder } from '../platform/project.ts'
-import { generatedFiles } from './generated-files.ts'
 
 /** `baymark schema`: prints the schema, writes the generated files of schema/, or checks that they are true. */
 export function addSchema(program: Command): void {
@@ -15,6 +14,7 @@ export function addSchema(program: Command): void {
 }
 
 async function schema(options: { readonly write?: boolean; readonly check?: boolean }): Promise<void> {
+  const { generatedFiles } = await import('./generated-files.ts')
   const files = await generatedFiles()
   if (!options.write && !options.check) process.stdout.write(files.get('hub.graphql') ?? '')
   const stale: string[] = []

@@ -26,7 +26,7 @@ export type Started = {
 /** Starts a program of the build with an environment of its own; what it says is kept. */
 export function start(program: string, args: readonly string[], environment: Environment): Started {
   const path = fileURLToPath(new URL(`../../build/src/${program}`, import.meta.url))
-  const env = { PATH: process.env['PATH'], LOG_LEVEL: 'warn', ...environment }
+  const env = { PATH: process.env['PATH'], LOG_LEVEL: 'warn', ...compiled, ...environment }
   const child = spawn(process.execPath, [path, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   const serving = Promise.withResolvers<void>()
@@ -47,6 +47,9 @@ export function start(program: string, args: readonly string[], environment: Env
 }
 
 type Environment = Readonly<Record<string, string>>
+
+/** What V8 compiled for one process is read by the next: a fifth of a start. */
+const compiled = { NODE_COMPILE_CACHE: join(tmpdir(), 'baymark-compiled') }
 
 /** A hub in a process of its own, on a data folder and a port of its own. */
 export type HubProcess = Awaited<ReturnType<typeof openHubProcess>>

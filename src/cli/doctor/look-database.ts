@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { layout, openStore } from '../../hub.ts'
 import { systemClock } from '../../kernel/clock.ts'
 import type { Config } from '../../platform/config.ts'
 import type { Database } from '../../platform/database.ts'
@@ -34,6 +33,7 @@ export async function lookAtDatabase(config: Config, hubRuns: boolean, log: Log)
   const embedded = config.DATABASE_URL === ''
   if (embedded && (hubRuns || !existsSync(join(config.DATA_DIR, 'database')))) return { state: 'skipped' }
   try {
+    const { openStore } = await import('../../hub.ts')
     await using store = await openStore(config, log)
     return await seenOf(store.database)
   } catch (error) {
@@ -97,6 +97,7 @@ async function roleOf(database: Database): Promise<RightsSeen['role']> {
 
 /** The steps as the table of the migrator names them: asking the migrator itself would make that table. */
 async function stepsOf(database: Database) {
+  const { layout } = await import('../../hub.ts')
   const known = layout.steps.map(({ name }) => name)
   if (!(await isThere(database, 'migration'))) return { pending: known, unknown: [] }
   const rows = await database.query<{ readonly name: string }>(sql`select name from migration`)

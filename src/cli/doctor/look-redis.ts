@@ -1,4 +1,3 @@
-import { createClient } from 'redis'
 import { systemClock } from '../../kernel/clock.ts'
 import { randomIds } from '../../kernel/ids.ts'
 import { type ClockSeen, clockSeen } from './clock-check.ts'
@@ -27,7 +26,7 @@ export async function lookAtRedis({
   epoch,
 }: Asked): Promise<{ readonly seen: RedisSeen; readonly clock: ClockSeen | null }> {
   if (url === '') return { seen: { state: 'not set', severalNodes }, clock: null }
-  const client = clientOf(url)
+  const client = await clientOf(url)
   try {
     return await within(patience * 2, async () => {
       await client.connect()
@@ -55,10 +54,11 @@ export async function lookAtRedis({
   }
 }
 
-type Client = ReturnType<typeof clientOf>
+type Client = Awaited<ReturnType<typeof clientOf>>
 
 /** A client that tries once: what goes wrong is told by what was asked of it. */
-function clientOf(url: string) {
+async function clientOf(url: string) {
+  const { createClient } = await import('redis')
   const socket = { connectTimeout: patience, reconnectStrategy: false } as const
   return createClient({ url, socket }).on('error', () => undefined)
 }
