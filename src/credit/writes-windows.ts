@@ -6,7 +6,8 @@ import { type Sql, sql } from '../platform/sql.ts'
 /**
  * Sets when everybody may see records, their joint measures and the organizations that are known by them alone, on all
  * their versions: from the open row's days of publicity, cut short by what `credit_ending` says. To be called in the same
- * transaction after an ending was written, or after rows were begun.
+ * transaction after an ending was written, or after rows were begun. Organizations that begin at the position are left to
+ * the deriver.
  *
  * A writer may be at the same rows under its lock: what this waits for is then read anew by the next statement, so that
  * neither overlooks the other's rows.
