@@ -8,7 +8,7 @@ import type { View } from './view.ts'
 export type HiddenFact = {
   /** The first position at which the history told it; null where it never did. */
   readonly first: Position | null
-  /** When it ended, in milliseconds of the database's clock; null where it has not ended and is hidden all the same. */
+  /** When it ended, in milliseconds of the database's clock; null where it has not, or nobody knows when. */
   readonly until: number | null
 }
 
@@ -37,7 +37,7 @@ export async function lookNow(
     sql`select (extract(epoch from k.at) * 1000)::float8 as now, h.id, h.first, h.until
         from database_clock k left join lateral (
           select r.id, ${first} as first,
-            case when r.shown_until <= ${byNow} then (extract(epoch from r.shown_until) * 1000)::float8 end as until
+            case when isfinite(r.shown_until) and r.shown_until <= ${byNow} then (extract(epoch from r.shown_until) * 1000)::float8 end as until
           from (select distinct on (t.id) t.* from ${sql.table(table)} t
                 where t.id = any(${ids}::text[]) order by t.id, t.from_position desc) r
           where not ${visibleGuarded(view, table, 'r')}) h on true`,

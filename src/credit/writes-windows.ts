@@ -200,6 +200,8 @@ async function withThoseAbove(transaction: Queryable, ids: readonly string[]): P
 }
 
 /**
+ * Of one that nothing shows any more it stays known when that ended, so that streams can tell who had it before.
+ *
  * One organization after the other, each through indexes (`offset 0`): in a commit that has just written the tables the
  * planner knows nothing of them, and joined them so that ten thousand organizations took two minutes. Open rows are asked for
  * by `>=`, which no partial index of open rows serves: it was walked whole for each organization.
@@ -227,10 +229,12 @@ function windowsOfOrganizations(ids: readonly string[]): Sql {
     from numbered n where n.island = 1 and not a.always`
   return sql`with said as materialized (
       select t.id collate "C" as id, case when a.always then '-infinity' else n.shown_from end as shown_from,
-        case when a.always then 'infinity' else n.shown_until end as shown_until
+        case when a.always then 'infinity'
+          when isfinite(n.shown_until) or n.shown_until > ${byNow} or a.until = 'infinity' then n.shown_until
+          else least(a.until, ${byNow}) end as shown_until
       from unnest(${ids}::text[]) as t(id)
       cross join lateral (
-        select o.origin <> 'CREDIT' or 'AUTHORITY' = any(o.roles) as always from organization o
+        select o.origin <> 'CREDIT' or 'AUTHORITY' = any(o.roles) as always, o.shown_until as until from organization o
         where o.id = t.id and o.to_position = ${open} limit 1) a
       cross join lateral (${nearest} offset 0) n)
     update organization o set shown_from = s.shown_from, shown_until = s.shown_until

@@ -130,7 +130,7 @@ async function* framed<Row extends StreamedFact>(
   for await (const one of placed) {
     fresh.push(one)
     if (held.length + fresh.length <= changesPerFrame) continue
-    held = await told(database, following, [...held, ...fresh])
+    held = await told(database, following, position, [...held, ...fresh])
     fresh = []
     if (held.length <= changesPerFrame) continue
     const sent = held.slice(0, changesPerFrame)
@@ -140,7 +140,7 @@ async function* framed<Row extends StreamedFact>(
     previous = cursor
     held = held.slice(changesPerFrame)
   }
-  held = await told(database, following, [...held, ...fresh])
+  held = await told(database, following, position, [...held, ...fresh])
   if (held.length === 0 && !evenIfEmpty && !begun) return
   const cursor = await cursorAt(tail, position)
   yield { ...parts, cursor, follows: previous, complete: true, changes: held.map(({ change }) => change) }
@@ -150,6 +150,7 @@ async function* framed<Row extends StreamedFact>(
 async function told<Row extends StreamedFact>(
   database: Queryable,
   { view, known }: Reading<Row>,
+  position: Position,
   changes: readonly Placed<Row>[],
 ): Promise<readonly Placed<Row>[]> {
   let rest = changes
@@ -160,7 +161,7 @@ async function told<Row extends StreamedFact>(
     known.looked(look)
     rest = rest.flatMap((placed) => {
       const hidden = placed.stream === stream ? look.hidden.get(placed.place.key) : undefined
-      const change = hidden === undefined ? placed.change : known.hidden(placed.change, hidden)
+      const change = hidden === undefined ? placed.change : known.hidden(placed.change, position, hidden)
       return change === null ? [] : [{ ...placed, change }]
     })
   }

@@ -37,15 +37,18 @@ export class KnownFacts {
     this.#firstLook ??= now
   }
 
-  /** What is told of a change to a fact that is hidden by now: that it is to be forgotten, or nothing. */
-  hidden<Row>({ op, id }: Change<Row>, fact: HiddenFact): Change<Row> | null {
+  /** What is told of a change at a position to a fact that is hidden by now: that it is to be forgotten, or nothing. */
+  hidden<Row>({ op, id }: Change<Row>, position: Position, fact: HiddenFact): Change<Row> | null {
     const leaves = op === ChangeOp.LEFT || op === ChangeOp.RETRACT
-    return leaves && this.#mayHave(fact) ? { op: ChangeOp.RETRACT, id, before: null, node: null } : null
+    return leaves && this.#mayHave(position, fact)
+      ? { op: ChangeOp.RETRACT, id, before: null, node: null }
+      : null
   }
 
-  #mayHave({ first, until }: HiddenFact): boolean {
+  /** What a commit hid, and no instant, was there until then for whoever heard of the commit when it came. */
+  #mayHave(position: Position, { first, until }: HiddenFact): boolean {
     if (first === null) return false
     if (first <= this.#before) return true
-    return until === null ? first > this.#liveAfter : this.#firstLook !== null && until > this.#firstLook
+    return until === null ? position > this.#liveAfter : this.#firstLook !== null && until > this.#firstLook
   }
 }

@@ -12,9 +12,9 @@ const cursorOf = (position: number) =>
   startOf(streamCursor({ epoch: 'e', position, tag: 't', place: null, snapshot: false }), false)
 const look = (now: number) => ({ now, hidden: new Map() })
 
-describe('a change that hides a fact told first at 5 and ended at 100', () => {
+describe('a change that hides a fact at 8, told first at 5 and ended at 100', () => {
   const left = (known: KnownFacts, until: number | null = 100) =>
-    known.hidden(change(ChangeOp.LEFT), { first: 5, until })
+    known.hidden(change(ChangeOp.LEFT), 8, { first: 5, until })
 
   test('is a RETRACT for whose cursor is at or after its first position, also in an answer', () => {
     expect(left(KnownFacts.of(cursorOf(5), 9))).toEqual(retracted)
@@ -50,8 +50,8 @@ describe('a change that hides a fact told first at 5 and ended at 100', () => {
 
   test('tells nothing of what came or changed meanwhile', () => {
     const known = KnownFacts.of(cursorOf(5), 9)
-    expect(known.hidden(change(ChangeOp.ENTERED), { first: 5, until: 100 })).toBeNull()
-    expect(known.hidden(change(ChangeOp.REVISED), { first: 5, until: 100 })).toBeNull()
-    expect(known.hidden(change(ChangeOp.LEFT), { first: null, until: 100 })).toBeNull()
+    expect(known.hidden(change(ChangeOp.ENTERED), 8, { first: 5, until: 100 })).toBeNull()
+    expect(known.hidden(change(ChangeOp.REVISED), 8, { first: 5, until: 100 })).toBeNull()
+    expect(known.hidden(change(ChangeOp.LEFT), 8, { first: null, until: 100 })).toBeNull()
   })
 })
