@@ -49,8 +49,8 @@ export const registerStatements = {
     order: ['code'],
   },
   organizations: listed,
-  'organizations, deep': listed,
-  'organizations, rare': {
+  'deep organizations': listed,
+  'rare organizations': {
     // The kind's own index, and then the organization: few of them have such a record.
     text: listed.text.replace(
       'from organization o\n',
