@@ -123,6 +123,12 @@ const conformity = [
   'create index qualification_holder on qualification (holder_id, id, from_position)',
   'create index qualification_issuer on qualification (issuer_id)',
   `create index qualification_due on qualification (valid_to) where to_position = ${open} and status in ('VALID', 'SUSPENDED')`,
+  // Every delivery is checked against what is final.
+  ...['certificate', 'qualification'].map(
+    (table) =>
+      `create index ${table}_final on ${table} (key) include (status)
+       where to_position = ${open} and status in ('WITHDRAWN', 'CANCELLED')`,
+  ),
 ]
 
 /** By now: since when and until when everybody may see it; null where nobody may. */
