@@ -15,6 +15,14 @@ describeOneGround('The fictional samples', (ground) => {
   })
   afterAll(() => hub.close())
 
+  // Commits of deliveries alone: the sweep of days makes its own whenever it comes round.
+  const releasesTaken = async (): Promise<number> => {
+    const [row] = await hub.database.query<{ readonly count: number }>(
+      sql`select count(*)::int as count from commit c where c.kind in ('RELEASE', 'CLAIM')`,
+    )
+    return row?.count ?? 0
+  }
+
   const countOf = async (filter: object, headers: Readonly<Record<string, string>> = {}) => {
     const { data } = await hub.ask(
       'query($filter: CreditRecordFilter) { creditRecords(filter: $filter) { totalCount } }',
@@ -44,9 +52,9 @@ describeOneGround('The fictional samples', (ground) => {
       { source: 'organization-register', rows: 41, held: 0 },
       { source: 'qualification-register', rows: 15, held: 0 },
     ])
-    const { position } = hub.tail
+    const before = await releasesTaken()
     await takeFictionalSamples(hub.intake)
-    expect(hub.tail.position).toBe(position)
+    expect(await releasesTaken()).toBe(before)
     const { data } = await hub.ask(
       '{ releases(filter: { source: { startsWith: "double" } }) { nodes { code figureCount } } }',
     )
@@ -77,7 +85,7 @@ describeOneGround('The fictional samples', (ground) => {
   })
 
   test('say nothing new when their rows come as JSON, or under other headers', async () => {
-    const { position } = hub.tail
+    const before = await releasesTaken()
     const rows = penalties.slice(0, 60)
     const inCapitals = rows.map((row) =>
       Object.fromEntries(Object.entries(row).map(([header, cell]) => [header.toUpperCase(), cell])),
@@ -95,7 +103,7 @@ describeOneGround('The fictional samples', (ground) => {
         60,
       ])
     }
-    expect(hub.tail.position).toBe(position)
+    expect(await releasesTaken()).toBe(before)
   })
 
   test('and what is delivered by hand keep what is about persons in the original file alone', async () => {
