@@ -152,7 +152,8 @@ const credit = [
   'create index credit_record_organization on credit_record (organization_id, id, from_position)',
   'create index credit_record_number on credit_record (decision_number)',
   'create index credit_record_authority on credit_record (authority_id)',
-  'create index credit_record_kind on credit_record (kind, organization_id)',
+  // With what decides who sees a record, so that organizations are found by records without reading those.
+  'create index credit_record_kind on credit_record (kind, organization_id) include (from_position, to_position, shown_from, shown_until)',
   `create index credit_record_decided on credit_record (coalesce(decision_date, ''), id)`,
   'create index credit_record_certificate on credit_record (certificate_number) where certificate_number is not null',
   `create index credit_record_begins on credit_record (publicity_from) where to_position = ${open} and status = 'PENDING'`,
