@@ -218,7 +218,14 @@ describeOneGround('what ends, vanishes', (ground) => {
     ])
     const stays = await placesOf(staying)
     expect(await refused(stays.records[0], ownPublisher.headers)).toEqual(['CREDIT_REPAIR_TOO_EARLY'])
+    const address = `${hub.address}/graphql?${new URLSearchParams({ query: `{ node(id: "${places.records[0]}") { id } }` })}`
+    const conditional = async (etag: string) =>
+      fetch(address, { headers: { 'apollo-require-preflight': '1', 'if-none-match': etag } })
+    const etag = (await conditional('')).headers.get('etag') ?? ''
+    expect((await conditional(etag)).status).toBe(304)
     const first = await repair(places.records[0], ownPublisher.headers, { idempotencyKey: 'k1' })
+    const renewed = await conditional(etag)
+    expect([renewed.status, ((await renewed.json()) as GraphAnswer).data]).toEqual([200, { node: null }])
     expect(first.errors).toBeUndefined()
     expect(await repair(places.records[0], ownPublisher.headers, { idempotencyKey: 'k1' })).toMatchObject({
       data: first.data,
