@@ -1,4 +1,4 @@
-import { error, type Fields, textIn } from '../catalogue/certificate/dated-rules.ts'
+import { error, type Fields, textIn } from '../catalogue/stated-row.ts'
 import type { Finding } from '../intake/report.ts'
 import { type AmountUnit, amountUnitOf, readAmount, tenThousandYuan } from '../kernel/amount.ts'
 import type { Decimal } from '../kernel/decimal.ts'

@@ -6,6 +6,56 @@ import type { CounterpartyKind, CreditDetail, CreditKind, Severity } from './ter
 /** The states that follow from what a claim says alone; the days make PUBLISHED and EXPIRED of PENDING. */
 export type ClaimedStatus = 'RECEIVED' | 'PENDING' | 'NOT_PUBLISHABLE' | 'WITHDRAWN'
 
+/** Every field of a row about a credit record: what feeds write, and the checks read. */
+export const creditRecordFields = [
+  'kind',
+  'name',
+  'counterpartyKind',
+  'uscc',
+  'regNo',
+  'orgCode',
+  'taxNo',
+  'institutionNo',
+  'socialNo',
+  'hkBrn',
+  'hkCr',
+  'moCr',
+  'moTax',
+  'lei',
+  'decisionNumber',
+  'title',
+  'violation',
+  'facts',
+  'basis',
+  'penaltyKind',
+  'content',
+  'fine',
+  'fineUnit',
+  'confiscated',
+  'withheldLicence',
+  'decisionDate',
+  'validFrom',
+  'validUntil',
+  'publicityFrom',
+  'publicityUntil',
+  'authority',
+  'authorityCode',
+  'dataSource',
+  'dataSourceCode',
+  'remarks',
+  'severity',
+  'scheme',
+  'region',
+  'certificateNumber',
+  'state',
+  'usage',
+  'licenceKind',
+  'licenceName',
+  'licenceNumber',
+  'result',
+  'evidence',
+] as const
+
 /** What one row says of a credit record, checked; organizations stand in it by `ref`. Equal claims say the same. */
 export type CreditClaim = StatedFact & {
   readonly body: {

@@ -1,9 +1,5 @@
-import type { ReadScope } from '../access/read.ts'
-import { hubItself } from '../access/view.ts'
-import { regionReads } from '../catalogue/region/reads.ts'
-import { schemeReads } from '../catalogue/scheme/reads.ts'
+import { codesNow } from '../catalogue/codes-now.ts'
 import { today } from '../history/day.ts'
-import { readHead } from '../history/head.ts'
 import { OPEN } from '../kernel/position.ts'
 import type { Queryable } from '../platform/database.ts'
 import { sql } from '../platform/sql.ts'
@@ -12,17 +8,8 @@ import type { KnownToCredit } from './row-fields.ts'
 
 /** Reads what checks of credit records and inspections need, once per delivery. */
 export async function knownToCredit(database: Queryable): Promise<KnownToCredit> {
-  const { position } = await readHead(database)
-  const scope: ReadScope = { database, view: hubItself, position, pinned: false }
-  const none = new Set<string>()
-  const schemes = (await schemeReads.list(scope, { keys: null }, none)).rows
-  const regions = (await regionReads.list(scope, { keys: null }, none)).rows
   const [clock] = await database.query<{ readonly today: string }>(sql`select ${today} as today`)
-  return {
-    schemes: new Map(schemes.map((scheme) => [scheme.code, scheme])),
-    regions: new Map(regions.map((region) => [region.code, region])),
-    today: clock?.today ?? '',
-  }
+  return { ...(await codesNow(database)), today: clock?.today ?? '' }
 }
 
 /**

@@ -1,56 +1,12 @@
-import { error, type Fields, hintOf, textIn, warning } from '../catalogue/certificate/dated-rules.ts'
 import type { Region } from '../catalogue/region/terms.ts'
-import type { Scheme } from '../catalogue/scheme/terms.ts'
+import { regionIn, type StatedCodes, schemeIn } from '../catalogue/stated-codes.ts'
+import { error, type Fields, hintOf, textIn, warning } from '../catalogue/stated-row.ts'
 import type { Finding } from '../intake/report.ts'
-import { readDay } from '../kernel/day-text.ts'
 import { shown } from '../kernel/text.ts'
 import { wordOf } from './words.ts'
 
 /** What checks of credit records and inspections compare with: the codes as they are now, and the day it is. */
-export type KnownToCredit = {
-  readonly regions: ReadonlyMap<string, Pick<Region, 'code' | 'level'>>
-  readonly schemes: ReadonlyMap<string, Pick<Scheme, 'code' | 'kind'>>
-  readonly today: string
-}
-
-/** A day of a row; OPEN where it says that there is no end, null where it says nothing. Pushes NOT_A_DAY and NO_SUCH_DAY. */
-export function dayIn(fields: Fields, field: string, findings: Finding[]): string | 'OPEN' | null {
-  const text = fields[field] ?? ''
-  const read = readDay(text)
-  if (read.kind === 'day') return read.day
-  if (read.kind === 'open') return 'OPEN'
-  if (read.kind === 'refused') findings.push(error(read.code, read.message, read.expected, text, field))
-  return null
-}
-
-/** A day of a row that has to be one, where the row says it at all. Pushes NOT_A_DAY and NO_SUCH_DAY. */
-export function certainDayIn(fields: Fields, field: string, findings: Finding[]): string | null {
-  const day = dayIn(fields, field, findings)
-  if (day !== 'OPEN') return day
-  const text = fields[field] ?? ''
-  findings.push(
-    error('NOT_A_DAY', `${shown(text)} is not written as a day.`, 'a day like 2024-03-01', text, field),
-  )
-  return null
-}
-
-/** Pushes DAYS_OUT_OF_ORDER where the later day of a row is before the earlier one. */
-export function inOrder(
-  [earlier, earlierField]: readonly [string | null, string],
-  [later, laterField]: readonly [string | 'OPEN' | null, string],
-  findings: Finding[],
-): void {
-  if (earlier === null || later === null || later === 'OPEN' || later >= earlier) return
-  const message = `${laterField}, ${later}, is before ${earlierField}, ${earlier}.`
-  findings.push(error('DAYS_OUT_OF_ORDER', message, `a day from ${earlier} on`, later, laterField))
-}
-
-/** Pushes FUTURE_DAY where a day that must have come has not. */
-export function notAhead(day: string | null, field: string, today: string, findings: Finding[]): void {
-  if (day === null || day <= today) return
-  const message = `${field}, ${day}, has not come.`
-  findings.push(error('FUTURE_DAY', message, `a day up to ${today}`, day, field))
-}
+export type KnownToCredit = StatedCodes & { readonly today: string }
 
 /** A word of a row by a vocabulary; null where the row says nothing. Pushes a finding with the code where it knows it not. */
 export function wordIn<Value>(
@@ -104,19 +60,7 @@ export function requiredText(
 
 /** The region of a row. A county that is in no list is its prefecture or province. Pushes UNKNOWN_REGION, AGGREGATE_REGION. */
 export function regionOf(fields: Fields, { regions }: KnownToCredit, findings: Finding[]): string | null {
-  const code = textIn(fields, 'region')
-  if (code === null) return null
-  const region = regions.get(code) ?? wider(code, regions, findings)
-  if (region === undefined) {
-    const hint = hintOf(code, [...regions.keys()], 'List `regions { code }` for the known ones.')
-    const message = `No region has the code ${shown(code)}. ${hint}`
-    findings.push(error('UNKNOWN_REGION', message, 'a known region code', code, 'region'))
-    return null
-  }
-  if (region.level !== 'TOTAL' && region.level !== 'GROUP') return region.code
-  const message = `${code} stands for several regions together; a decision is of one.`
-  findings.push(error('AGGREGATE_REGION', message, 'the code of one region', code, 'region'))
-  return null
+  return regionIn(fields, regions, 'a decision is of one', findings, (code) => wider(code, regions, findings))
 }
 
 function wider(
@@ -135,17 +79,9 @@ function wider(
 
 /** The scheme of a row. Pushes UNKNOWN_SCHEME and AGGREGATE_SCHEME. */
 export function schemeOf(fields: Fields, { schemes }: KnownToCredit, findings: Finding[]): string | null {
-  const code = textIn(fields, 'scheme')
-  if (code === null) return null
-  const scheme = schemes.get(code)
-  if (scheme === undefined) {
-    const hint = hintOf(code, [...schemes.keys()], 'List `schemes { code }` for the known ones.')
-    const message = `No scheme has the code ${shown(code)}. ${hint}`
-    findings.push(error('UNKNOWN_SCHEME', message, 'a known scheme code', code, 'scheme'))
-    return null
-  }
-  if (scheme.kind !== 'TOTAL') return scheme.code
-  const message = `${code} stands for all schemes together; leave it out where no scheme is meant.`
-  findings.push(error('AGGREGATE_SCHEME', message, 'the code of one scheme', code, 'scheme'))
+  const scheme = schemeIn(fields, schemes, findings)
+  if (scheme?.kind !== 'TOTAL') return scheme?.code ?? null
+  const message = `${scheme.code} stands for all schemes together; leave it out where no scheme is meant.`
+  findings.push(error('AGGREGATE_SCHEME', message, 'the code of one scheme', scheme.code, 'scheme'))
   return null
 }

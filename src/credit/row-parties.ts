@@ -1,6 +1,6 @@
-import { error, type Fields, textIn, warning } from '../catalogue/certificate/dated-rules.ts'
 import { codeOf, codesOf, statedParty } from '../catalogue/organization/party.ts'
 import type { OrganizationRole, StatedParty } from '../catalogue/organization/terms.ts'
+import { error, type Fields, textIn, warning } from '../catalogue/stated-row.ts'
 import type { Finding } from '../intake/report.ts'
 import { maskIdentityNumbers } from '../kernel/identity-numbers.ts'
 import { shown } from '../kernel/text.ts'

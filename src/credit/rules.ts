@@ -1,26 +1,16 @@
-import { type Fields, leftovers, textIn, warning } from '../catalogue/certificate/dated-rules.ts'
-import { isHeld, partiesOf, textFindings } from '../catalogue/certificate/rules.ts'
+import { partiesOf } from '../catalogue/organization/party.ts'
 import type { OrganizationRole } from '../catalogue/organization/terms.ts'
+import { certainDayIn, dayIn, inOrder, notAhead } from '../catalogue/stated-days.ts'
+import { type Fields, isHeld, leftovers, textFindings, textIn, warning } from '../catalogue/stated-row.ts'
 import type { Checked, IntakeSource } from '../intake/noun-intake.ts'
 import type { Finding } from '../intake/report.ts'
 import { maskIdentityNumbers } from '../kernel/identity-numbers.ts'
 import { amountsIn } from './amounts.ts'
-import { type ClaimedStatus, type CreditClaim, creditKey } from './claim.ts'
+import { type ClaimedStatus, type CreditClaim, creditKey, creditRecordFields } from './claim.ts'
 import { kindWords, licenceWords, severityWords, stateWords, usageWords } from './kinds.ts'
 import { readPenaltyKinds } from './penalty-kinds.ts'
 import { type Publicity, publicityOf } from './publicity.ts'
-import {
-  certainDayIn,
-  dayIn,
-  inOrder,
-  type KnownToCredit,
-  notAhead,
-  regionOf,
-  requiredText,
-  schemeOf,
-  unknownWord,
-  wordIn,
-} from './row-fields.ts'
+import { type KnownToCredit, regionOf, requiredText, schemeOf, unknownWord, wordIn } from './row-fields.ts'
 import { authorityIn, type Counterparty, counterpartyIn } from './row-parties.ts'
 import type { CreditDetail, CreditKind } from './terms.ts'
 
@@ -44,7 +34,7 @@ export function checkCreditRecord(
   const amounts = amountsIn(fields, findings)
   const days = daysIn(fields, known.today, findings)
   const detail = detailIn(fields, about, findings)
-  leftovers(fields, understood, findings)
+  leftovers(fields, creditRecordFields, findings)
   const told = () => findings.map((finding) => toldOf(finding, about))
   if (isHeld(findings) || kind === null || decisionNumber === null || authority === null)
     return { claim: null, findings: told(), key: null }
@@ -193,53 +183,3 @@ export function toldOf(finding: Finding, { publicText }: Pick<Counterparty, 'pub
   const { message, came } = finding
   return { ...finding, message: publicText(message) ?? '', came: publicText(came ?? null) ?? undefined }
 }
-
-/** Every field a row may have; whatever else it says is a finding. */
-const understood = [
-  'kind',
-  'name',
-  'counterpartyKind',
-  'uscc',
-  'regNo',
-  'orgCode',
-  'taxNo',
-  'institutionNo',
-  'socialNo',
-  'hkBrn',
-  'hkCr',
-  'moCr',
-  'moTax',
-  'lei',
-  'decisionNumber',
-  'title',
-  'violation',
-  'facts',
-  'basis',
-  'penaltyKind',
-  'content',
-  'fine',
-  'fineUnit',
-  'confiscated',
-  'withheldLicence',
-  'decisionDate',
-  'validFrom',
-  'validUntil',
-  'publicityFrom',
-  'publicityUntil',
-  'authority',
-  'authorityCode',
-  'dataSource',
-  'dataSourceCode',
-  'remarks',
-  'severity',
-  'scheme',
-  'region',
-  'certificateNumber',
-  'state',
-  'usage',
-  'licenceKind',
-  'licenceName',
-  'licenceNumber',
-  'result',
-  'evidence',
-]

@@ -4,6 +4,26 @@ import type { CertificateStatus } from './terms.ts'
 /** Whose number it is, as far as a row says: the code of the body, its name alone, or only the source. */
 export type NumberedBy = { readonly ref: string } | { readonly name: string } | { readonly source: string }
 
+/** Every field of a row about a certificate: what feeds write, and the checks read. */
+export const certificateFields = [
+  'number',
+  'scheme',
+  'holder',
+  'holderScheme',
+  'holderName',
+  'body',
+  'bodyScheme',
+  'bodyName',
+  'standard',
+  'scope',
+  'status',
+  'statusSince',
+  'validFrom',
+  'validTo',
+  'region',
+  'evidence',
+] as const
+
 /** What one row says of a certificate, checked; organizations stand in it by `ref`. Equal claims say the same. */
 export type CertificateClaim = StatedFact & {
   readonly body: {

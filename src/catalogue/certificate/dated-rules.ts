@@ -1,12 +1,10 @@
 import type { Finding } from '../../intake/report.ts'
-import { readDay } from '../../kernel/day-text.ts'
-import { nearestWord, shown } from '../../kernel/text.ts'
+import { shown } from '../../kernel/text.ts'
 import { saysNothing } from '../../kernel/text-refusal.ts'
+import { certainDayIn, inOrder, lastDayIn } from '../stated-days.ts'
+import { error, type Fields, hintOf } from '../stated-row.ts'
 import { finalStatuses, statusAfter } from './life-cycle.ts'
 import { type CertificateStatus, certificateStatuses } from './terms.ts'
-
-/** The fields of a row, as its sender wrote them. */
-export type Fields = Readonly<Record<string, string>>
 
 /** What checks of certificates and qualifications compare with. */
 export type KnownStates = {
@@ -74,20 +72,11 @@ const statusWords: Readonly<Record<string, CertificateStatus>> = {
  */
 export function datedIn(fields: Fields, today: string, findings: Finding[]): Dated {
   const status = statusIn(fields, findings)
-  const [statusSince, validFrom, validTo] = ['statusSince', 'validFrom', 'validTo'].map((field) =>
-    dayIn(fields, field, findings),
-  )
-  if (validFrom && validTo && validTo < validFrom)
-    findings.push(
-      error(
-        'DAYS_OUT_OF_ORDER',
-        `The last day, ${validTo}, is before the first, ${validFrom}.`,
-        `a last day from ${validFrom} on`,
-        validTo,
-        'validTo',
-      ),
-    )
-  if (statusSince && statusSince > today)
+  const statusSince = certainDayIn(fields, 'statusSince', findings)
+  const validFrom = certainDayIn(fields, 'validFrom', findings)
+  const validTo = lastDayIn(fields, 'validTo', findings)
+  inOrder([validFrom, 'validFrom'], [validTo, 'validTo'], findings)
+  if (statusSince !== null && statusSince > today)
     findings.push(
       error(
         'FUTURE_STATUS',
@@ -97,12 +86,7 @@ export function datedIn(fields: Fields, today: string, findings: Finding[]): Dat
         'statusSince',
       ),
     )
-  return {
-    status: status ?? 'VALID',
-    statusSince: statusSince ?? null,
-    validFrom: validFrom ?? null,
-    validTo: validTo ?? null,
-  }
+  return { status: status ?? 'VALID', statusSince, validFrom, validTo }
 }
 
 /** Pushes FINAL_STATUS where the fact of a key is in a final state and the row says another one. */
@@ -125,54 +109,6 @@ export function checkFinal(
   )
 }
 
-/** A text of a row without blanks around it; null where it says nothing. */
-export function textIn(fields: Fields, field: string): string | null {
-  const text = fields[field] ?? ''
-  return saysNothing(text) ? null : text.trim()
-}
-
-/** Pushes UNKNOWN_FIELD for what no row of the noun has. */
-export function leftovers(fields: Fields, understood: readonly string[], findings: Finding[]): void {
-  for (const name of Object.keys(fields).filter((field) => !understood.includes(field)))
-    findings.push(
-      warning(
-        'UNKNOWN_FIELD',
-        `A row has no field ${shown(name)}; it was not read.`,
-        understood.join(', '),
-        name,
-        name,
-      ),
-    )
-}
-
-/** The nearest known word as a hint, or what else helps. */
-export function hintOf(came: string, known: readonly string[], otherwise: string): string {
-  const near = nearestWord(came, known)
-  return near === null ? otherwise : `Did you mean ${near}?`
-}
-
-/** An error of a row: it is held back. */
-export function error(
-  code: string,
-  message: string,
-  expected: string,
-  came: string,
-  column: string,
-): Finding {
-  return { code, severity: 'error', message, expected, came: shown(came), column }
-}
-
-/** A warning of a row: it goes on. */
-export function warning(
-  code: string,
-  message: string,
-  expected: string,
-  came: string,
-  column: string,
-): Finding {
-  return { ...error(code, message, expected, came, column), severity: 'warning' }
-}
-
 function statusIn(fields: Fields, findings: Finding[]): CertificateStatus | null {
   const text = fields['status'] ?? ''
   if (saysNothing(text)) return null
@@ -182,18 +118,5 @@ function statusIn(fields: Fields, findings: Finding[]): CertificateStatus | null
   const words = Object.keys(statusWords)
   const message = `${shown(text)} is no state. ${hintOf(word, words, `It is one of ${words.join(', ')}.`)}`
   findings.push(error('UNKNOWN_STATUS', message, certificateStatuses.join(' '), text, 'status'))
-  return null
-}
-
-function dayIn(fields: Fields, field: string, findings: Finding[]): string | null {
-  const read = readDay(fields[field] ?? '')
-  if (read.kind === 'day') return read.day
-  if (read.kind === 'nothing' || (read.kind === 'open' && field === 'validTo')) return null
-  const text = fields[field] ?? ''
-  findings.push(
-    read.kind === 'refused'
-      ? error(read.code, read.message, read.expected, text, field)
-      : error('NOT_A_DAY', `${shown(text)} is not written as a day.`, 'a day like 2024-03-01', text, field),
-  )
   return null
 }

@@ -1,12 +1,8 @@
-import type { ReadScope } from '../../access/read.ts'
-import { hubItself } from '../../access/view.ts'
 import { today } from '../../history/day.ts'
-import { readHead } from '../../history/head.ts'
 import { OPEN } from '../../kernel/position.ts'
 import type { Queryable } from '../../platform/database.ts'
 import { sql } from '../../platform/sql.ts'
-import { regionReads } from '../region/reads.ts'
-import { schemeReads } from '../scheme/reads.ts'
+import { codesNow } from '../codes-now.ts'
 import type { KnownStates } from './dated-rules.ts'
 import { finalStatuses } from './life-cycle.ts'
 import type { KnownToCertificates } from './rules.ts'
@@ -14,16 +10,7 @@ import type { CertificateStatus } from './terms.ts'
 
 /** Reads what checks of certificates need, once per delivery. */
 export async function knownToCertificates(database: Queryable): Promise<KnownToCertificates> {
-  const { position } = await readHead(database)
-  const scope: ReadScope = { database, view: hubItself, position, pinned: false }
-  const none = new Set<string>()
-  const schemes = (await schemeReads.list(scope, { keys: null }, none)).rows
-  const regions = (await regionReads.list(scope, { keys: null }, none)).rows
-  return {
-    ...(await knownStates(database, 'certificate')),
-    schemes: new Map(schemes.map((scheme) => [scheme.code, scheme])),
-    regions: new Map(regions.map((region) => [region.code, region])),
-  }
+  return { ...(await knownStates(database, 'certificate')), ...(await codesNow(database)) }
 }
 
 /** Reads the day and the facts that are in a final state, of certificates or of qualifications. */

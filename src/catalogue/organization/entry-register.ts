@@ -1,7 +1,4 @@
-import type { ReadScope } from '../../access/read.ts'
-import { hubItself } from '../../access/view.ts'
-import { readHead } from '../../history/head.ts'
-import { regionReads } from '../region/reads.ts'
+import { codesNow } from '../codes-now.ts'
 import type { Register } from '../register/register.ts'
 import { checkOrganization } from './rules.ts'
 
@@ -15,10 +12,7 @@ export const organizationRegister: Register = {
   table: 'register_entry',
   columns: { organization_id: { party: 'organization' } },
   checker: async (database) => {
-    const { position } = await readHead(database)
-    const scope: ReadScope = { database, view: hubItself, position, pinned: false }
-    const { rows } = await regionReads.list(scope, { keys: null }, new Set())
-    const regions = new Map(rows.map((region) => [region.code, region]))
+    const { regions } = await codesNow(database)
     return (draft) => checkOrganization(draft.fields, regions)
   },
 }

@@ -75,6 +75,18 @@ export function codeOf(fields: Fields, column: string, schemeColumn?: string): r
   return [{ column, text: fields[column], scheme: scheme ?? null }]
 }
 
+/** The parties of a row, each once: whoever certifies itself is one with both roles. */
+export function partiesOf(...parties: readonly (StatedParty | null)[]): readonly StatedParty[] {
+  const byRef = new Map<string, StatedParty>()
+  for (const party of parties) {
+    if (party === null) continue
+    const same = byRef.get(party.ref)
+    const roles = same === undefined ? party.roles : [...new Set([...same.roles, ...party.roles])]
+    byRef.set(party.ref, { ...(same ?? party), roles })
+  }
+  return [...byRef.values()]
+}
+
 /**
  * Reads the party that a row names. Warns with CHECK_FAILED (and the code as its check would have it), WRONG_FORM of a
  * code that cannot be one, CODES_DISAGREE, IDENTITY_NUMBER (of a code that is a person's; it is dropped) and

@@ -1,37 +1,25 @@
 import type { Checked } from '../../intake/noun-intake.ts'
 import type { Finding } from '../../intake/report.ts'
-import { readDay } from '../../kernel/day-text.ts'
 import { shown } from '../../kernel/text.ts'
 import { saysNothing } from '../../kernel/text-refusal.ts'
-import { error, type Fields, hintOf, leftovers, textIn } from '../certificate/dated-rules.ts'
-import { isHeld, textFindings } from '../certificate/rules.ts'
-import type { Region } from '../region/terms.ts'
 import type { StatedFact } from '../register/register.ts'
+import { regionIn, type StatedCodes } from '../stated-codes.ts'
+import { certainDayIn, inOrder, lastDayIn } from '../stated-days.ts'
+import { error, type Fields, hintOf, isHeld, leftovers, textFindings, textIn } from '../stated-row.ts'
+import { organizationFields } from './claim.ts'
 import { codesOf, statedParty } from './party.ts'
 import { type OrganizationRole, organizationRoles, type StatedParty } from './terms.ts'
 
-/** What the checks compare with: the regions as they are now. */
-export type KnownRegions = ReadonlyMap<string, Pick<Region, 'code' | 'level'>>
-
 /** Checks what a row of a register says of one organization. Gives the claim, or every finding that holds it back. */
-export function checkOrganization(fields: Fields, regions: KnownRegions): Checked<StatedFact> {
+export function checkOrganization(fields: Fields, regions: StatedCodes['regions']): Checked<StatedFact> {
   const findings: Finding[] = [...textFindings(fields)]
   if (textIn(fields, 'name') === null)
     findings.push(error('MISSING_FIELD', 'The row does not say the name.', 'a name', 'nothing', 'name'))
-  const region = regionIn(fields, regions, findings)
+  const region = regionIn(fields, regions, 'an organization is in one', findings)
   const roles = rolesIn(fields, findings)
-  const validFrom = dayIn(fields, 'validFrom', findings)
-  const validTo = dayIn(fields, 'validTo', findings)
-  if (validFrom !== null && validTo !== null && validTo < validFrom)
-    findings.push(
-      error(
-        'DAYS_OUT_OF_ORDER',
-        `The last day, ${validTo}, is before the first, ${validFrom}.`,
-        `a last day from ${validFrom} on`,
-        validTo,
-        'validTo',
-      ),
-    )
+  const validFrom = certainDayIn(fields, 'validFrom', findings)
+  const validTo = lastDayIn(fields, 'validTo', findings)
+  inOrder([validFrom, 'validFrom'], [validTo, 'validTo'], findings)
   const read = statedParty({
     codes: codesOf(fields),
     name: fields['name'],
@@ -48,7 +36,7 @@ export function checkOrganization(fields: Fields, regions: KnownRegions): Checke
       finding.code === 'NO_IDENTIFIER' ? { ...finding, severity: 'error' as const } : finding,
     ),
   )
-  leftovers(fields, understood, findings)
+  leftovers(fields, organizationFields, findings)
   const { party } = read
   if (party === null || isHeld(findings)) return { claim: null, findings, key: null }
   const claim: StatedFact = {
@@ -76,26 +64,6 @@ function namesIn({ names }: StatedParty) {
   if (names === null) return null
   return Object.fromEntries(Object.entries(names).map(([language, name]) => [language, name ?? null]))
 }
-
-/** Every field a row may have; whatever else it says is a finding. */
-const understood = [
-  'name',
-  'nameEn',
-  'nameHant',
-  'region',
-  'roles',
-  'uscc',
-  'orgCode',
-  'regNo',
-  'hkBrn',
-  'hkCr',
-  'moCr',
-  'moTax',
-  'lei',
-  'validFrom',
-  'validTo',
-  'evidence',
-]
 
 /** The words by which sources name the roles. */
 const roleWords: Readonly<Record<string, OrganizationRole>> = {
@@ -133,33 +101,4 @@ function rolesIn(fields: Fields, findings: Finding[]): readonly OrganizationRole
     }
   }
   return organizationRoles.filter((role) => roles.has(role))
-}
-
-function regionIn(fields: Fields, regions: KnownRegions, findings: Finding[]): string | null {
-  const code = textIn(fields, 'region')
-  if (code === null) return null
-  const region = regions.get(code)
-  if (region === undefined) {
-    const hint = hintOf(code, [...regions.keys()], 'List `regions { code }` for the known ones.')
-    const message = `No region has the code ${shown(code)}. ${hint}`
-    findings.push(error('UNKNOWN_REGION', message, 'a known region code', code, 'region'))
-    return null
-  }
-  if (region.level !== 'TOTAL' && region.level !== 'GROUP') return region.code
-  const message = `${code} stands for several regions together; an organization is in one.`
-  findings.push(error('AGGREGATE_REGION', message, 'the code of one region', code, 'region'))
-  return null
-}
-
-function dayIn(fields: Fields, field: string, findings: Finding[]): string | null {
-  const text = fields[field] ?? ''
-  const read = readDay(text)
-  if (read.kind === 'day') return read.day
-  if (read.kind === 'nothing' || (read.kind === 'open' && field === 'validTo')) return null
-  findings.push(
-    read.kind === 'refused'
-      ? error(read.code, read.message, read.expected, text, field)
-      : error('NOT_A_DAY', `${shown(text)} is not written as a day.`, 'a day like 2024-03-01', text, field),
-  )
-  return null
 }

@@ -3,6 +3,24 @@ import type { CertificateStatus } from '../certificate/terms.ts'
 import type { StatedFact } from '../register/register.ts'
 import type { QualificationKind } from './terms.ts'
 
+/** Every field of a row about a qualification: what feeds write, and the checks read. */
+export const qualificationFields = [
+  'kind',
+  'number',
+  'holder',
+  'holderScheme',
+  'holderName',
+  'issuer',
+  'issuerScheme',
+  'issuerName',
+  'scope',
+  'status',
+  'statusSince',
+  'validFrom',
+  'validTo',
+  'evidence',
+] as const
+
 /** What one row says of a qualification, checked; organizations stand in it by `ref`. Equal claims say the same. */
 export type QualificationClaim = StatedFact & {
   readonly body: {

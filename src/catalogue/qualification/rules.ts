@@ -2,21 +2,20 @@ import type { Checked, IntakeSource } from '../../intake/noun-intake.ts'
 import type { Finding } from '../../intake/report.ts'
 import { maskIdentityNumbers } from '../../kernel/identity-numbers.ts'
 import { shown } from '../../kernel/text.ts'
+import { checkFinal, datedIn, type KnownStates, numberIn } from '../certificate/dated-rules.ts'
+import { numberedBy } from '../certificate/rules.ts'
+import { codeOf, partiesOf, statedParty } from '../organization/party.ts'
 import {
-  checkFinal,
-  datedIn,
   error,
   type Fields,
   hintOf,
-  type KnownStates,
+  isHeld,
   leftovers,
-  numberIn,
+  textFindings,
   textIn,
   warning,
-} from '../certificate/dated-rules.ts'
-import { isHeld, numberedBy, partiesOf, textFindings } from '../certificate/rules.ts'
-import { codeOf, statedParty } from '../organization/party.ts'
-import { type QualificationClaim, qualificationKey } from './claim.ts'
+} from '../stated-row.ts'
+import { type QualificationClaim, qualificationFields, qualificationKey } from './claim.ts'
 import { type QualificationKind, qualificationKinds } from './terms.ts'
 
 /** Checks what a row says of one qualification. Gives the claim, or every finding that holds it back. */
@@ -44,7 +43,7 @@ export function checkQualification(
     origin: 'CERTIFICATE',
   })
   findings.push(...holder.findings, ...issuer.findings)
-  leftovers(fields, understood, findings)
+  leftovers(fields, qualificationFields, findings)
   if (kind === null || number === null || isHeld(findings)) return { claim: null, findings, key: null }
   const key = qualificationKey(numberedBy(issuer.party, issuer.name, source), kind, number)
   checkFinal(key, dated.status, known, findings)
@@ -65,24 +64,6 @@ export function checkQualification(
   }
   return { claim, findings, key }
 }
-
-/** Every field a row may have; whatever else it says is a finding. */
-const understood = [
-  'kind',
-  'number',
-  'holder',
-  'holderScheme',
-  'holderName',
-  'issuer',
-  'issuerScheme',
-  'issuerName',
-  'scope',
-  'status',
-  'statusSince',
-  'validFrom',
-  'validTo',
-  'evidence',
-]
 
 /** The words by which sources name the kinds. */
 const kindWords: Readonly<Record<string, QualificationKind>> = {

@@ -3,6 +3,36 @@ import { type KeyedParty, nameInKey, partyInKey } from '../claim.ts'
 import type { CounterpartyKind } from '../terms.ts'
 import type { InspectionResult } from './terms.ts'
 
+/** Every field of a row about an inspection: what feeds write, and the checks read. */
+export const inspectionFields = [
+  'plan',
+  'planName',
+  'task',
+  'taskName',
+  'name',
+  'counterpartyKind',
+  'uscc',
+  'regNo',
+  'orgCode',
+  'taxNo',
+  'institutionNo',
+  'socialNo',
+  'hkBrn',
+  'hkCr',
+  'moCr',
+  'moTax',
+  'lei',
+  'authority',
+  'authorityCode',
+  'inspectedOn',
+  'results',
+  'publishedOn',
+  'page',
+  'region',
+  'scheme',
+  'evidence',
+] as const
+
 /** What one row says of an inspection, checked; organizations stand in it by `ref`. Equal claims say the same. */
 export type InspectionClaim = StatedFact & {
   readonly body: {

@@ -1,22 +1,14 @@
-import { error, type Fields, leftovers, textIn } from '../../catalogue/certificate/dated-rules.ts'
-import { isHeld, partiesOf, textFindings } from '../../catalogue/certificate/rules.ts'
+import { partiesOf } from '../../catalogue/organization/party.ts'
+import { certainDayIn, inOrder, notAhead } from '../../catalogue/stated-days.ts'
+import { error, type Fields, isHeld, leftovers, textFindings, textIn } from '../../catalogue/stated-row.ts'
 import type { Checked, IntakeSource } from '../../intake/noun-intake.ts'
 import type { Finding } from '../../intake/report.ts'
 import { maskIdentityNumbers } from '../../kernel/identity-numbers.ts'
 import { shown } from '../../kernel/text.ts'
-import {
-  certainDayIn,
-  inOrder,
-  type KnownToCredit,
-  notAhead,
-  regionOf,
-  requiredText,
-  schemeOf,
-  unknownWord,
-} from '../row-fields.ts'
+import { type KnownToCredit, regionOf, requiredText, schemeOf, unknownWord } from '../row-fields.ts'
 import { authorityIn, counterpartyIn } from '../row-parties.ts'
 import { toldOf } from '../rules.ts'
-import { type InspectionClaim, inspectionKey } from './claim.ts'
+import { type InspectionClaim, inspectionFields, inspectionKey } from './claim.ts'
 import { readResults } from './results.ts'
 import type { InspectionResult } from './terms.ts'
 
@@ -39,7 +31,7 @@ export function checkInspection(
   inOrder([inspectedOn, 'inspectedOn'], [publishedOn, 'publishedOn'], findings)
   const results = resultsIn(fields, findings)
   const page = about.publicText(pageIn(fields, findings))
-  leftovers(fields, understood, findings)
+  leftovers(fields, inspectionFields, findings)
   const told = findings.map((finding) => toldOf(finding, about))
   if (isHeld(findings) || plan === null || task === null || authority === null)
     return { claim: null, findings: told, key: null }
@@ -112,33 +104,3 @@ function pageIn(fields: Fields, findings: Finding[]): string | null {
   )
   return null
 }
-
-/** Every field a row may have; whatever else it says is a finding. */
-const understood = [
-  'plan',
-  'planName',
-  'task',
-  'taskName',
-  'name',
-  'counterpartyKind',
-  'uscc',
-  'regNo',
-  'orgCode',
-  'taxNo',
-  'institutionNo',
-  'socialNo',
-  'hkBrn',
-  'hkCr',
-  'moCr',
-  'moTax',
-  'lei',
-  'authority',
-  'authorityCode',
-  'inspectedOn',
-  'results',
-  'publishedOn',
-  'page',
-  'region',
-  'scheme',
-  'evidence',
-]

@@ -2,6 +2,20 @@ import type { StatedFact } from '../../catalogue/register/register.ts'
 import { digestOf } from '../../kernel/digest.ts'
 import { nameInKey } from '../claim.ts'
 
+/** Every field of a row about a joint measure: what feeds write, and the checks read. */
+export const jointMeasureFields = [
+  'recordDecisionNumber',
+  'recordAuthority',
+  'recordAuthorityCode',
+  'measure',
+  'authority',
+  'authorityCode',
+  'basis',
+  'validFrom',
+  'validTo',
+  'evidence',
+] as const
+
 /** What one row says of a joint measure, checked; its record by id, organizations by `ref`. Equal claims say the same. */
 export type JointMeasureClaim = StatedFact & {
   readonly body: {

@@ -1,13 +1,14 @@
-import { error, type Fields, leftovers, textIn } from '../../catalogue/certificate/dated-rules.ts'
-import { isHeld, partiesOf, textFindings } from '../../catalogue/certificate/rules.ts'
+import { partiesOf } from '../../catalogue/organization/party.ts'
+import { certainDayIn, dayIn, inOrder } from '../../catalogue/stated-days.ts'
+import { error, type Fields, isHeld, leftovers, textFindings, textIn } from '../../catalogue/stated-row.ts'
 import type { Checked, IntakeSource } from '../../intake/noun-intake.ts'
 import type { Finding } from '../../intake/report.ts'
 import { maskIdentityNumbers } from '../../kernel/identity-numbers.ts'
 import { shown } from '../../kernel/text.ts'
-import { certainDayIn, dayIn, inOrder, requiredText } from '../row-fields.ts'
+import { requiredText } from '../row-fields.ts'
 import { type Authority, authorityIn } from '../row-parties.ts'
 import { decisionNumberIn, toldOf } from '../rules.ts'
-import { type JointMeasureClaim, jointMeasureKey } from './claim.ts'
+import { type JointMeasureClaim, jointMeasureFields, jointMeasureKey } from './claim.ts'
 
 /** The record that a row names, by the number of its decision and who decided. */
 export type RecordNamed = { readonly decisionNumber: string; readonly authority: Authority }
@@ -42,7 +43,7 @@ export function checkJointMeasure(
   const validFrom = certainDayIn(fields, 'validFrom', findings)
   const until = dayIn(fields, 'validTo', findings)
   inOrder([validFrom, 'validFrom'], [until, 'validTo'], findings)
-  leftovers(fields, understood, findings)
+  leftovers(fields, jointMeasureFields, findings)
   const told = findings.map((finding) => toldOf(finding, { publicText }))
   if (isHeld(findings) || record === null || measure === null || authority === null)
     return { claim: null, findings: told, key: null }
@@ -95,17 +96,3 @@ function recordIn(
 function publicText(text: string | null): string | null {
   return text === null ? null : maskIdentityNumbers(text)
 }
-
-/** Every field a row may have; whatever else it says is a finding. */
-const understood = [
-  'recordDecisionNumber',
-  'recordAuthority',
-  'recordAuthorityCode',
-  'measure',
-  'authority',
-  'authorityCode',
-  'basis',
-  'validFrom',
-  'validTo',
-  'evidence',
-]
