@@ -2,8 +2,11 @@ import type { Checked, ClaimDraft, LocatedClaim } from './noun-intake.ts'
 import type { HeldRow } from './quarantine.ts'
 import type { Finding } from './report.ts'
 
-/** A draft and the release of the delivery it belongs to. */
-export type ReleaseDraft = ClaimDraft & { readonly release: string }
+/**
+ * A draft and the release of the delivery it belongs to. With `oneRelease` all of the file are one release, and `release`
+ * is the month that this draft would name it by, empty where it has none.
+ */
+export type ReleaseDraft = ClaimDraft & { readonly release: string; readonly oneRelease?: boolean }
 
 /** A row of a delivery as its feed, or its poster, gives it. */
 export type IncomingRow = {
@@ -150,7 +153,8 @@ function contradicting(lines: string, key: string | null, draft: ReleaseDraft): 
 }
 
 function byRelease(entries: readonly Entry[], masked: (text: string) => string): readonly ReleaseClaims[] {
-  const groups = Map.groupBy(entries, ({ draft }) => draft.release)
+  const newest = newestOf(entries)
+  const groups = Map.groupBy(entries, ({ draft }) => (draft.oneRelease ? newest : draft.release))
   return [...groups]
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
     .map(([name, members]) => ({
@@ -164,6 +168,15 @@ function byRelease(entries: readonly Entry[], masked: (text: string) => string):
       periods: new Set(members.flatMap(({ draft }) => draft.fields['period'] ?? [])),
       evidence: new Set(members.flatMap(({ draft }) => draft.fields['evidence'] ?? [])),
     }))
+}
+
+/** The name of a release none of whose rows says a day. */
+const undated = 'undated'
+
+/** The name of a file that is one release: the newest month of what is taken, so that a mistaken day names nothing. */
+function newestOf(entries: readonly Entry[]): string {
+  const newest = entries.reduce((month, { draft }) => (draft.release > month ? draft.release : month), '')
+  return newest === '' ? undated : newest
 }
 
 function isError(finding: Finding): boolean {

@@ -20,8 +20,10 @@ export type Finding = {
  */
 export type Draft = {
   readonly noun: string
-  /** What splits a file into releases, for example the period. */
+  /** What splits a file into releases, for example the period; with `oneRelease` the month of its newest day, or nothing. */
   readonly release: string
+  /** The file is one release, named by the newest of its rows that are taken. */
+  readonly oneRelease?: true
   readonly fields: Readonly<Record<string, string>>
   readonly locator: Locator
 }

@@ -1,13 +1,9 @@
 import type { SourceRow } from './draft.ts'
 import type { Feed } from './feed.ts'
 
-/** The name of a release none of whose rows says a day. */
-const undated = 'undated'
-
 /**
- * Gives the rows of a file that is one release their release's name: the month of the newest day that they say. Known only
- * at the end of the file, so the rows wait; intake holds them all before it commits anyway. Made of the file alone and of
- * no clock, so that a delivery that was cut off finds the release it had begun.
+ * Says of the rows of a file that is one release which month each of them would name it by: that of its newest day, empty
+ * where it says none. Which row names it is known when all are checked: a row that is held back names nothing.
  */
 export async function* nameRelease(
   feed: Feed,
@@ -18,18 +14,19 @@ export async function* nameRelease(
     return
   }
   const { newest } = feed.release
-  const all: SourceRow[] = []
-  let release = ''
-  for await (const row of rows) {
-    all.push(row)
-    for (const { fields } of row.drafts)
-      for (const field of newest) {
-        const month = monthOf(fields[field] ?? '')
-        if (month > release) release = month
-      }
-  }
-  const name = release === '' ? undated : release
-  for (const row of all) yield { ...row, drafts: row.drafts.map((draft) => ({ ...draft, release: name })) }
+  for await (const row of rows)
+    yield {
+      ...row,
+      drafts: row.drafts.map((draft) => ({
+        ...draft,
+        release: newestMonth(newest.map((field) => draft.fields[field] ?? '')),
+        oneRelease: true as const,
+      })),
+    }
+}
+
+function newestMonth(days: readonly string[]): string {
+  return days.map(monthOf).reduce((newest, month) => (month > newest ? month : newest), '')
 }
 
 /** The month that a day begins with, however its parts are set apart; empty where it is no day. */

@@ -5,6 +5,7 @@ import { readFeed } from './read-feed.ts'
 /** A draft as intake takes it: with the release it belongs to and the row it stood in. */
 type LocatedDraft = {
   readonly release: string
+  readonly oneRelease: boolean
   readonly fields: Draft['fields']
   readonly line: number
   readonly column: string | null
@@ -37,8 +38,9 @@ export function rowsOfFile(
 
 async function* located(rows: AsyncIterable<SourceRow>): AsyncGenerator<IncomingRow, void> {
   for await (const row of rows) {
-    const drafts = row.drafts.map(({ release, fields, locator }) => ({
+    const drafts = row.drafts.map(({ release, oneRelease = false, fields, locator }) => ({
       release,
+      oneRelease,
       fields,
       line: locator.line,
       column: locator.column ?? null,

@@ -18,7 +18,13 @@ type Row = Readonly<Record<string, unknown>>
 type Report = {
   readonly state: string
   readonly counts: Readonly<Record<string, number>>
-  readonly findings: readonly { readonly code: string; readonly line: number; readonly severity: string }[]
+  readonly releases: readonly { readonly id: string }[]
+  readonly findings: readonly {
+    readonly code: string
+    readonly line: number
+    readonly severity: string
+    readonly column?: string
+  }[]
 }
 
 const penalties = 'double-publicity-penalties'
@@ -91,7 +97,7 @@ describeOneGround('intake of credit records', (ground) => {
     const bad: readonly (readonly [Cells, string])[] = [
       [penalty('B1', { cf_gsjzq: dayFromNow(-31) }), 'DAYS_OUT_OF_ORDER'],
       [penalty('B2', { cf_yxq: dayFromNow(-40) }), 'DAYS_OUT_OF_ORDER'],
-      [penalty('B3', { cf_jdrq: dayFromNow(3) }), 'FUTURE_DAY'],
+      [penalty('B3', { cf_jdrq: dayFromNow(300) }), 'FUTURE_DAY'],
       [penalty('B4', { cf_jdrq: '2026-02-30' }), 'NO_SUCH_DAY'],
       [penalty('B5', { cf_jdrq: '去年' }), 'NOT_A_DAY'],
       [penalty('B6', { cf_cflb: '警告;罚钱' }), 'UNKNOWN_PENALTY_KIND'],
@@ -110,6 +116,10 @@ describeOneGround('intake of credit records', (ground) => {
     const report = await deliver(penalties, [...bad.map(([cells]) => cells), ...good])
     expect(report.counts).toMatchObject({ rows: bad.length + 2, added: 2, quarantined: bad.length })
     expect((await held()).slice(before)).toEqual(bad.map(([, code]) => code))
+    // A row that is held back names no release.
+    expect(report.releases.map(({ id }) => id.split('/')[1]?.slice(0, 7))).toEqual([
+      dayFromNow(-30).slice(0, 7),
+    ])
     expect(report.findings).toContainEqual(
       expect.objectContaining({ code: 'CHECK_FAILED', line: bad.length + 2, severity: 'warning' }),
     )
@@ -347,8 +357,7 @@ describeOneGround('intake of credit records', (ground) => {
 
   test('a release that is withdrawn withdraws what it alone said, for good', async () => {
     const report = await deliver('credit-events', [event('G1-')])
-    const [release] = (report as unknown as { readonly releases: readonly { readonly id: string }[] })
-      .releases
+    const [release] = report.releases
     const answer = await hub.ask(
       'mutation ($code: String!) { withdrawRelease(input: { source: "credit-events", code: $code, reason: "示例" }) { position } }',
       { code: release?.id.split('/').slice(1).join('/') },

@@ -70,6 +70,7 @@ describe('a feed of rows that may be about persons', () => {
     expect(rows[0]?.drafts[0]).toEqual({
       noun: 'credit-record',
       release: '2026-03',
+      oneRelease: true,
       fields: {
         kind: 'ADMINISTRATIVE_PENALTY',
         fineUnit: '万元',
@@ -161,14 +162,12 @@ describe('a feed of rows that may be about persons', () => {
     )
   })
 
-  it('makes one release of a file, named by the newest day in it', async () => {
+  it('says of each row of a file that is one release by which month it would name it', async () => {
     const days = ['2024年3月5日', '20241131', '2023-12-01', 'soon', '']
     const { rows } = await read(inCsv(days.map((day) => ({ ...current, cf_jdrq: day }))), penalties)
-    expect(new Set(rows.flatMap((row) => row.drafts.map((draft) => draft.release)))).toEqual(
-      new Set(['2024-11']),
+    expect(rows.flatMap((row) => row.drafts.map(({ release, oneRelease }) => [release, oneRelease]))).toEqual(
+      ['2024-03', '2024-11', '2023-12', '', ''].map((month) => [month, true]),
     )
-    const undated = await read(inCsv([{ ...current, cf_jdrq: 'soon' }]), penalties)
-    expect(undated.rows[0]?.drafts[0]?.release).toBe('undated')
   })
 
   it('reads own columns in both spellings, and several codes in one cell', async () => {
