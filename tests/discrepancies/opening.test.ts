@@ -178,14 +178,18 @@ describeGrounds('two sources of one figure', (ground) => {
     await hub.database.query(sql`update indicator set tolerance = null where id = 'certificates'`)
     const before = hub.tail.position
     const catalogue = '{ indicators { code tolerance { absolute relative } } sources { code priority } }'
-    expect((await hub.ask(catalogue)).data).toMatchObject({ indicators: [{ tolerance: null }, {}] })
+    expect((await hub.ask(catalogue)).data).toMatchObject({
+      indicators: expect.arrayContaining([{ code: 'certificates', tolerance: null }]),
+    })
     await renewReference(hub)
     expect(await about('2018-08')).toEqual([{ ...opened, openedAt: { position: before + 1 } }])
     expect((await hub.ask(catalogue)).data).toEqual({
-      indicators: ['certificates', 'organizations'].map((code) => ({
-        code,
-        tolerance: { absolute: '0', relative: '0' },
-      })),
+      indicators: expect.arrayContaining(
+        ['certificates', 'organizations'].map((code) => ({
+          code,
+          tolerance: { absolute: '0', relative: '0' },
+        })),
+      ),
       sources: expect.arrayContaining(
         [field, region, third].map((code, index) => ({ code, priority: index + 1 })),
       ),
