@@ -193,7 +193,7 @@ export const fieldClasses: Readonly<Record<string, Readonly<Partial<Record<Field
     PUBLIC: 'address code codeList feed frequency id name names note noun priority provenance publisher',
   },
   SourceFreshness: {
-    PUBLIC: 'lastRecordedAt lastRelease latestPeriod observationCount quarantinedCount source',
+    PUBLIC: 'lastRecordedAt lastRelease latestPeriod observationCount quarantinedCount recordCount source',
   },
   StandingFigure: { PUBLISHER: 'status value' },
   StatisticsRow: { PUBLIC: 'cell cells key period region regions scheme schemes source' },

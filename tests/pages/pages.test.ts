@@ -37,6 +37,7 @@ describeWith(['Chromium'], 'the pages in a browser', () => {
       await page.locator('[data-state="live"]').waitFor()
       await page.getByRole('heading', { name: heading }).waitFor()
       expect(await page.locator('[data-source]').count()).toBe(11)
+      expect(await page.locator('[data-source="joint-measures"]').textContent()).toMatch(/12 (?:joint|项|項)/)
       expect(await page.locator('[data-figure="2022-08"]').textContent()).toBe('603,226')
       expect(await page.locator('[data-citation]').textContent()).toMatch(/\S{8,}/)
       expect(await page.context().cookies()).toEqual([])

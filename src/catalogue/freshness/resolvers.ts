@@ -1,4 +1,4 @@
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
+import { Ctx, FieldResolver, Float, Resolver, Root } from 'type-graphql'
 import type { RequestContext } from '../../api/context.ts'
 import { Costs } from '../../kernel/graph/cost.ts'
 import { HubType } from '../../kernel/graph/hub-type.ts'
@@ -9,6 +9,7 @@ import { sourceReads } from '../source/reads.ts'
 import type { Source } from '../source/terms.ts'
 import { SourceType } from '../source/types.ts'
 import { readFreshness } from './reads.ts'
+import { readRecordCounts } from './record-counts.ts'
 import type { SourceFreshness } from './terms.ts'
 import { SourceFreshnessType } from './types.ts'
 
@@ -40,5 +41,17 @@ export class SourceFreshnessResolver {
     return freshness.lastReleaseId === null
       ? null
       : context.load(releaseReads.byKey, freshness, freshness.lastReleaseId)
+  }
+
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description:
+      'How many records of it you may see now, of a source whose rows are no figures: certificates, credit records and so on; 10,001 says more than 10,000. Null of a source of figures, whose count is `observationCount`.',
+  })
+  async recordCount(
+    @Root() freshness: SourceFreshness,
+    @Ctx() context: RequestContext,
+  ): Promise<number | null> {
+    return (await context.load(readRecordCounts, freshness, freshness.source))?.count ?? null
   }
 }

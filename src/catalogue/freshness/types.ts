@@ -21,7 +21,10 @@ export class SourceFreshnessType implements SourceFreshness {
 
   lastReleaseId!: string | null
 
-  @Field(() => Float, { description: 'How many figures of it there are.' })
+  @Field(() => Float, {
+    description:
+      'How many figures of it there are; 0 of a source whose rows are no figures (see `recordCount`).',
+  })
   observationCount!: number
 
   @Field(() => Int, {

@@ -9,10 +9,12 @@ const sourceLine = z.object({
     name: z.string(),
     publisher: z.nullable(z.string()),
     address: z.nullable(z.string()),
+    noun: z.string(),
   }),
   latestPeriod: z.nullable(z.string()),
   lastRecordedAt: z.nullable(z.string()),
   observationCount: z.int(),
+  recordCount: z.nullable(z.int()),
   quarantinedCount: z.int(),
 })
 

@@ -66,9 +66,10 @@ function commitItem(
   )
 }
 
-/** What a commit was for: the releases it brought, or its kind in words. */
+/** What a commit was for: the releases it brought, and its kind in words where it was no plain release. */
 function reasonsOf(commit: FoldedCommit, text: PageText): readonly string[] {
-  return commit.releases.length > 0 ? commit.releases : [wordsOf(text.commitKinds, commit.kind)]
+  const isRelease = commit.kind === 'RELEASE' && commit.releases.length > 0
+  return isRelease ? commit.releases : [wordsOf(text.commitKinds, commit.kind), ...commit.releases]
 }
 
 function changedList(commit: FoldedCommit, text: PageText, formats: ReaderFormats): HTMLElement {

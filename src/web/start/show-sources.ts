@@ -3,6 +3,9 @@ import { type Child, html } from './build-element.ts'
 import type { SourceLine } from './hub-answers.ts'
 import type { ReaderFormats } from './reader-formats.ts'
 
+/** Records are counted by the hub this far, and one further. */
+const mostCounted = 10_000
+
 /**
  * The table of sources. On a narrow page its rows become blocks, so every cell carries its column's name
  * (`data-column`), and roles are said aloud, because the styles take the table's own away.
@@ -18,7 +21,7 @@ export function showSources(
     text.publisher,
     text.latestPeriod,
     text.lastRecorded,
-    text.observations,
+    text.facts,
     text.heldBack,
   ]
   const head = columns.map((name, index) =>
@@ -42,11 +45,11 @@ function sourceRow(
   const held = formats.number(line.quarantinedCount)
   const cells: readonly Child[] = [
     publisherOf(source),
-    line.latestPeriod === null ? '' : formats.period(line.latestPeriod),
+    line.latestPeriod === null ? '–' : formats.period(line.latestPeriod),
     line.lastRecordedAt === null
-      ? ''
+      ? '–'
       : html('time', { datetime: line.lastRecordedAt }, formats.instant(line.lastRecordedAt)),
-    formats.number(line.observationCount),
+    factsOf(line, text, formats),
     line.quarantinedCount > 0 ? html('strong', { class: 'held' }, held) : held,
   ]
   return html(
@@ -70,6 +73,16 @@ function sourceRow(
       ),
     ),
   )
+}
+
+/** What its facts are and how many; of what the hub counts itself there are none to count. */
+function factsOf(line: SourceLine, text: PageText, formats: ReaderFormats): string {
+  const { noun } = line.source
+  if (noun === 'measure') return text.factsCounted
+  const { recordCount } = line
+  if (recordCount === null) return text.factsOf(noun, formats.number(line.observationCount))
+  const count = formats.number(Math.min(recordCount, mostCounted))
+  return text.factsOf(noun, recordCount > mostCounted ? text.moreThan(count) : count)
 }
 
 /** The publisher's name, as a link where the hub knows its address. */
