@@ -1,5 +1,12 @@
 import { onlyPublic } from '../access/field-classes.ts'
-import { codeJson, type JsonLists, jsonLists, textJson } from '../catalogue/organization/json-of-facts.ts'
+import {
+  codeJson,
+  dayJson,
+  idJson,
+  type JsonLists,
+  jsonLists,
+  textJson,
+} from '../catalogue/organization/json-of-facts.ts'
 import type { JsonFields } from '../platform/json-of-fields.ts'
 import { type Sql, sql } from '../platform/sql.ts'
 import { type CreditRecordQuestion, listOfRecords } from './list-of-records.ts'
@@ -17,21 +24,21 @@ const money = (column: string): JsonFields & { readonly missing: Sql } => ({
 /** SQL of fields over the alias `t` of a list's rows and `p` of what an id ends with. */
 const recordJson: JsonFields = {
   plain: onlyPublic('CreditRecord', {
-    id: sql`to_json('credit-record/' || t."recordId" || p.pin)::text`,
+    id: idJson('credit-record', 'recordId'),
     kind: sql`'"' || t.kind || '"'`,
     status: sql`'"' || t.status || '"'`,
     counterparty: textJson('counterparty'),
     counterpartyKind: sql`'"' || t."counterpartyKind" || '"'`,
     authority: textJson('authority'),
     decisionNumber: textJson('decisionNumber'),
-    decisionDate: textJson('decisionDate'),
+    decisionDate: dayJson('decisionDate'),
     certificateNumber: textJson('certificateNumber'),
     severity: sql`coalesce('"' || t.severity || '"', 'null')`,
     rule: textJson('rule'),
     ruleVersion: textJson('ruleVersion'),
-    publicityFrom: textJson('publicityFrom'),
-    publicityUntil: textJson('publicityUntil'),
-    earliestRepair: textJson('earliestRepair'),
+    publicityFrom: dayJson('publicityFrom'),
+    publicityUntil: dayJson('publicityUntil'),
+    earliestRepair: dayJson('earliestRepair'),
     disputed: sql`case when t.disputed then 'true' else 'false' end`,
     disputeNote: textJson('disputeNote'),
     revision: sql`t.revision::text`,

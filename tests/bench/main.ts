@@ -115,7 +115,12 @@ async function bench(asked: Options): Promise<Results | null> {
     return revision
   }
   if (asked.profile !== null) {
-    await measure('series', questions.series, questions.series.expected)
+    const [name = questions.series.name] = asked.only ?? []
+    const profiled = Object.values<Question>({ ...questions, ...ofRegisters }).find(
+      (question) => question.name === name,
+    )
+    if (profiled === undefined) throw new Error(`no question is called ${name}`)
+    await measure(name, profiled, profiled.expected)
     say(`the profile is in ${asked.profile} when the hub has ended`)
     return null
   }

@@ -17,7 +17,7 @@ export type Options = {
   readonly ingestRows: number
   /** Where the results are written as JSON, too. */
   readonly json: string | null
-  /** A folder for a CPU profile of the hub; only the question `series` is asked then, and only of the hub. */
+  /** A folder for a CPU profile of the hub; only one question is asked then: the first of `only`, or `series`. */
   readonly profile: string | null
   /** The names of the questions to ask; null for all of them, and for what comes after them. */
   readonly only: readonly string[] | null

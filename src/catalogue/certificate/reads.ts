@@ -1,7 +1,7 @@
 import { onlyPublic } from '../../access/field-classes.ts'
 import { sql } from '../../platform/sql.ts'
 import { datedReads } from '../dated-reads.ts'
-import { codeJson, textJson } from '../organization/json-of-facts.ts'
+import { codeJson, dayJson, idJson, textJson } from '../organization/json-of-facts.ts'
 import { type DatedColumns, datedColumns, datedFilterColumns, selectList } from './dated-columns.ts'
 import type { Certificate } from './terms.ts'
 
@@ -27,14 +27,14 @@ export const certificateReads = datedReads<Certificate>({
   }),
   json: {
     plain: onlyPublic('Certificate', {
-      id: sql`to_json('certificate/' || t.key || p.pin)::text`,
+      id: idJson('certificate', 'key'),
       number: textJson('number'),
       standard: textJson('standard'),
       scope: textJson('scope'),
       status: sql`'"' || t.status || '"'`,
-      statusSince: textJson('statusSince'),
-      validFrom: textJson('validFrom'),
-      validTo: textJson('validTo'),
+      statusSince: dayJson('statusSince'),
+      validFrom: dayJson('validFrom'),
+      validTo: dayJson('validTo'),
       revision: sql`t.revision::text`,
       position: sql`t.position::text`,
       __typename: sql.lit('"Certificate"'),

@@ -16,7 +16,7 @@ import type { PageList } from '../../kernel/graph/page-list.ts'
 import { countedPage, pageOf } from '../../kernel/graph/page-of.ts'
 import { placeBelow } from '../../kernel/graph/ready-place.ts'
 import { pageSize } from '../../kernel/page.ts'
-import type { JsonLists } from './json-of-facts.ts'
+import { type JsonLists, jsonListKey, readJsonLists } from './json-of-facts.ts'
 
 /** A list that stands by itself and also hangs on organizations. `Question` is plain data, because it is part of a key. */
 export type ListOfFacts<Question extends object, Row> = {
@@ -65,9 +65,9 @@ export async function pageOfFacts<Question extends object, Row>(
       ? context.count(facts.count, question, scope)
       : ((await context.loadAt(facts.countOf, scope, nestedKey(of.organizationId, asked), 'all')) ?? 0)
   if (plain !== null && info !== null && of !== null) {
-    const key = nestedKey(of.organizationId, { ...asked, fields: plain.list.fields })
-    const json = await context.loadAt(plain.readOf, scope, key, 'all')
-    context.ready?.put(placeBelow(info, plain.list.key), json ?? '[]')
+    const key = jsonListKey(of.organizationId, plain.name, { ...asked, fields: plain.shown.fields })
+    const json = await context.loadAt(readJsonLists, scope, key, 'all')
+    context.ready?.put(placeBelow(info, plain.shown.key), json ?? '[]')
     return countedPage(count)
   }
   const rows =
@@ -91,6 +91,6 @@ function plainOf<Question extends object, Row>(
   info: GraphQLResolveInfo,
 ) {
   if (json === undefined || context.ready === null || hasPurpose(context.view)) return null
-  const list = json.plain(info)
-  return list === null ? null : { list, readOf: json.readOf }
+  const shown = json.plain(info)
+  return shown === null ? null : { shown, name: json.name }
 }

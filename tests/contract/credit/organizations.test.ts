@@ -174,8 +174,11 @@ describeOneGround('The credit records of organizations', (ground) => {
     const lists = `plain: creditRecords(first: 4) { totalCount nodes { ${record} } }
       made: creditRecords(first: 4) { totalCount nodes { ${record} } pageInfo { hasNextPage } }
       plainCertificates: certificates { nodes { ${certificate} } }
-      madeCertificates: certificates { edges { node { ${certificate} } } }`
-    type Both = Record<'plain' | 'made' | 'plainCertificates', { nodes: object[] }> & {
+      madeCertificates: certificates { edges { node { ${certificate} } } }
+      two: certificates(first: 2) { nodes { ${certificate} } } one: certificates(first: 1) { nodes { ${certificate} } }
+      none: certificates(filter: { number: { eq: "none" } }) { nodes { ${certificate} } }`
+    type Lists = 'plain' | 'made' | 'plainCertificates' | 'two' | 'one' | 'none'
+    type Both = Record<Lists, { nodes: object[] }> & {
       id: string
       madeCertificates: { edges: { node: object }[] }
     }
@@ -201,11 +204,19 @@ describeOneGround('The credit records of organizations', (ground) => {
         const [key = ''] = each.id.replace('organization/', '').split('@')
         expect(each.plain.nodes).toHaveLength({ [first]: 3, [second]: 4, [third]: 4, [last]: 4 }[key] ?? 0)
         expect(each.made).toEqual({ ...each.plain, pageInfo: { hasNextPage: key === third || key === last } })
-        expect(each.plainCertificates.nodes).toEqual(each.madeCertificates.edges.map(({ node }) => node))
+        const certificates = each.madeCertificates.edges.map(({ node }) => node)
+        expect(each.plainCertificates.nodes).toEqual(certificates)
+        expect(each.two.nodes).toEqual(certificates.slice(0, 2))
+        expect(each.one.nodes).toEqual(certificates.slice(0, 1))
+        expect(each.none.nodes).toEqual([])
       }
     }
     hub.database.query = query
-    expect(statements.filter((text) => text.includes('string_agg')).length).toBeGreaterThan(1)
+    const written = statements.filter((text) => text.includes('string_agg'))
+    // Lists of both kinds come together, and no more than four by one statement.
+    const both = written.filter((text) => text.includes('from credit_record') && text.includes('holder_id'))
+    expect(both.length).toBeGreaterThan(1)
+    expect(written.length).toBe(2 * both.length)
   })
 
   test('hang on certificates by their numbers, both ways', async () => {
