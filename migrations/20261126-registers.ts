@@ -137,6 +137,21 @@ const shown = 'shown_from timestamptz, shown_until timestamptz'
 const counterparty = `organization_id ${id}, person_id ${id}, counterparty text not null,
   counterparty_kind text collate "C" not null`
 
+/**
+ * What is counted by month is read off an index alone, in the order in which it is grouped. An index serves alone only where it
+ * has the columns of its expressions too. Names are of any length and no part of it.
+ */
+function counted(table: string, day: string, kind: string): readonly string[] {
+  const month = `substr(coalesce(${day}, ''), 1, 7)`
+  return [
+    `create index ${table}_counted on ${table}
+     (${month}, coalesce(region, ''), coalesce(scheme, ''), ${kind}organization_id)
+     include (${day}, region, scheme, from_position, to_position, shown_from, shown_until)`,
+    `create index ${table}_counted_names on ${table} (${month}) where organization_id is null`,
+    `create index ${table}_counted_until on ${table} (${month}, shown_until)`,
+  ]
+}
+
 const credit = [
   ...versioned(
     'credit_record',
@@ -155,6 +170,7 @@ const credit = [
   // With what decides who sees a record, so that organizations are found by records without reading those.
   'create index credit_record_kind on credit_record (kind, organization_id) include (from_position, to_position, shown_from, shown_until)',
   `create index credit_record_decided on credit_record (coalesce(decision_date, ''), id)`,
+  ...counted('credit_record', 'decision_date', 'kind, '),
   'create index credit_record_certificate on credit_record (certificate_number) where certificate_number is not null',
   `create index credit_record_begins on credit_record (publicity_from) where to_position = ${open} and status = 'PENDING'`,
   `create index credit_record_due on credit_record (publicity_until) where to_position = ${open} and status = 'PUBLISHED'`,
@@ -178,6 +194,7 @@ const credit = [
   'create index inspection_organization on inspection (organization_id, id, from_position)',
   'create index inspection_authority on inspection (authority_id)',
   `create index inspection_date on inspection (coalesce(inspected_on, ''), id)`,
+  ...counted('inspection', 'inspected_on', ''),
   // What has ended a record, at once and by now; its commit follows and is told by `told`.
   `create table credit_ending (
     record_id ${id} primary key, kind text not null, ended_at timestamptz not null, ended_by text not null, basis text,

@@ -6,8 +6,8 @@ const unknown = '-'
 
 /** A dimension that records are counted along: where a record with a code stands, and what lies in what. */
 export type CountDimension = {
-  /** The leaf of a record that names a code. */
-  readonly leafOf: (code: string | null) => string
+  /** The leaf of a record that names a code, or none (''). */
+  readonly leafOf: (code: string) => string
   readonly parentOf: ParentOf
   /** Says whether a figure may be asked of a code. */
   readonly has: (code: string) => boolean
@@ -58,7 +58,7 @@ function dimensionOver(
   const ofOwn = new Map([...parents.keys()].map((code) => [own(code), code]))
   return {
     leafOf: (code) => {
-      const place = code === null ? null : known(code)
+      const place = known(code)
       if (place === null || place === top || !parents.has(place)) return unknown
       return holding.has(place) ? own(place) : place
     },

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ReadScope } from '../../../src/access/read.ts'
+import { anonymous } from '../../../src/access/view.ts'
+import { countedCodes, countedMonths, countedRows } from '../../../src/credit/count/counted-leaves.ts'
 import { sql } from '../../../src/platform/sql.ts'
 import { randomFrom } from '../../bench/questions.ts'
 import { follow } from '../../subscriptions/following.ts'
@@ -28,6 +31,25 @@ const regions = ['440100', '440300', '440300', '440300', '440600', '440000', '81
 const months = ['2025-01', '2025-02', '2025-04'] as const
 const indicatorOf = (kind: string) => `credit-records-${kind.toLowerCase().replaceAll('_', '-')}`
 const cell = 'cells { indicator { code } kind value lower upper status reason }'
+
+type Leaf = {
+  readonly month: string
+  readonly region: string
+  readonly scheme: string
+  readonly kind: string
+  readonly records: number
+  readonly organizations: readonly string[] | null
+}
+
+/** Of each leaf how many records it has, and whom they are about: `many` where that is three or more. */
+const leavesOf = (rows: readonly Leaf[]) =>
+  [...Map.groupBy(rows, ({ month, region, scheme, kind }) => [month, region, scheme, kind].join('/'))]
+    .map(([leaf, of]) => {
+      const parties = new Set(of.flatMap(({ organizations }) => organizations ?? ['*0', '*1', '*2']))
+      const records = of.reduce((sum, row) => sum + row.records, 0)
+      return [leaf, records, parties.size < 3 ? [...parties].sort() : 'many'] as const
+    })
+    .sort(([left], [right]) => (left < right ? -1 : 1))
 
 describeOneGround('Counts of credit records and inspections', (ground) => {
   let hub: TestHub
@@ -292,6 +314,98 @@ describeOneGround('Counts of credit records and inspections', (ground) => {
       `{ series(filter: { indicator: { eq: "credit-records" } }) { totalCount } }`,
     )
     expect(data).toEqual({ series: { totalCount: 0 } })
+  })
+
+  test('are about merged organizations, persons and names as a plain count says, also before a merge', async () => {
+    const chance = randomFrom(7)
+    const of = (below: number) => Math.floor(chance() * below)
+    const link = (from: number, into: number) => ({ id: `m${from}`, into_id: `m${into}` })
+    const parties = [
+      ...Array.from({ length: 9 }, (_, index) => ({ organization_id: `m${index}` })),
+      { organization_id: null, person_id: 'p0' },
+      { organization_id: null, person_id: 'p1' },
+      { organization_id: null, counterparty: '示例一' },
+      { organization_id: null, counterparty: '示例二' },
+    ]
+    const hiddenWindows = [
+      { shown_until: '2025-01-01' },
+      { shown_from: '9999-01-01' },
+      { shown_from: null, shown_until: null },
+    ]
+    const rows = Array.from({ length: 700 }, (_, index): WrittenRow => {
+      const day = `2024-0${1 + of(9)}-${String(1 + of(28)).padStart(2, '0')}`
+      return {
+        id: `n${index}`,
+        ...parties[of(4) === 0 ? of(13) : of(5)],
+        region: regions[of(7)],
+        scheme: [null, 'QMS', 'CCC'][of(3)] ?? null,
+        kind: kinds[of(3)],
+        decision_date: day,
+        decision_number: `n${index}`,
+        ...([{}, {}, {}, ...hiddenWindows][of(6)] ?? {}),
+      }
+    })
+    await writeRows(hub, 'credit_record', rows)
+    const apart = await writeRows(hub, 'credit_record', [])
+    // A chain, two into one, and one into whom no record is about.
+    await writeRows(hub, 'organization_link', [link(0, 1), link(1, 2), link(3, 2), link(5, 99), link(6, 99)])
+    const shownRows = rows.filter(
+      (row) => row['shown_from'] === undefined && row['shown_until'] === undefined,
+    )
+    const plain = (roots: ReadonlyMap<unknown, string>) =>
+      shownRows.map(
+        (row): CountedRecord => ({
+          id: row.id,
+          organization: String(
+            roots.get(row['organization_id']) ??
+              row['organization_id'] ??
+              row['person_id'] ??
+              row['counterparty'],
+          ),
+          region: String(row['region']),
+          scheme: row['scheme'] === null ? null : String(row['scheme']),
+          kind: String(row['kind']),
+          day: String(row['decision_date']),
+        }),
+      )
+    const asked = { ...whole, where: { period: { from: '2024-01', to: '2024-09' } } }
+    const merged = new Map([
+      ...['m0', 'm1', 'm3'].map((id) => [id, 'm2'] as const),
+      ...['m5', 'm6'].map((id) => [id, 'm99'] as const),
+    ])
+    const ended = await writeRows(hub, 'organization_link', [])
+    const moments = [
+      { position: apart, truth: plain(new Map()) },
+      { position: ended, truth: plain(merged) },
+    ]
+    for (const { position, truth } of moments) {
+      const scope: ReadScope = { database: hub.database, position, view: anonymous, pinned: true }
+      const found = await countedRows(scope, 'credit_record', { first: '2024-01', last: '2024-09' })
+      expect(leavesOf(found)).toEqual(
+        leavesOf(
+          truth.map(({ day, region, scheme, kind, organization }) => ({
+            month: day.slice(0, 7),
+            region,
+            scheme: scheme ?? '',
+            kind,
+            records: 1,
+            organizations: [organization],
+          })),
+        ),
+      )
+      expect(found.some(({ organizations }) => organizations === null)).toBe(true)
+      const all = [...truth, ...records]
+      const days = all.map(({ day }) => day.slice(0, 7)).sort()
+      expect(await countedMonths(scope, 'credit_record')).toEqual({ first: days[0], last: days.at(-1) })
+      for (const column of ['region', 'scheme'] as const)
+        expect((await countedCodes(scope, 'credit_record', column)).toSorted()).toEqual(
+          [...new Set(all.map((row) => row[column] ?? ''))].sort(),
+        )
+    }
+    const then = compared(await table(asked, apart), plain(new Map()))
+    const now = compared(await table(asked, ended), plain(merged))
+    expect(now.shown).toBeGreaterThan(20)
+    expect(then.shown).toBeGreaterThan(now.shown)
   })
 
   test('end when the day comes, with no input: nothing is counted after all publicity', async () => {
