@@ -6,7 +6,7 @@ import { sql } from '../../../src/platform/sql.ts'
 import { randomFrom } from '../../bench/questions.ts'
 import { follow } from '../../subscriptions/following.ts'
 import { asAdministrator, describeOneGround, openTestHub, type TestHub } from '../../support/hub.ts'
-import { type CountedRecord, type CountedTarget, modelCount } from './model-counts.ts'
+import { type CountedRecord, type CountedTarget, leavesOf, modelCount } from './model-counts.ts'
 import { type WrittenRow, writeRows } from './written-records.ts'
 
 type Cell = {
@@ -31,25 +31,6 @@ const regions = ['440100', '440300', '440300', '440300', '440600', '440000', '81
 const months = ['2025-01', '2025-02', '2025-04'] as const
 const indicatorOf = (kind: string) => `credit-records-${kind.toLowerCase().replaceAll('_', '-')}`
 const cell = 'cells { indicator { code } kind value lower upper status reason }'
-
-type Leaf = {
-  readonly month: string
-  readonly region: string
-  readonly scheme: string
-  readonly kind: string
-  readonly records: number
-  readonly organizations: readonly string[] | null
-}
-
-/** Of each leaf how many records it has, and whom they are about: `many` where that is three or more. */
-const leavesOf = (rows: readonly Leaf[]) =>
-  [...Map.groupBy(rows, ({ month, region, scheme, kind }) => [month, region, scheme, kind].join('/'))]
-    .map(([leaf, of]) => {
-      const parties = new Set(of.flatMap(({ organizations }) => organizations ?? ['*0', '*1', '*2']))
-      const records = of.reduce((sum, row) => sum + row.records, 0)
-      return [leaf, records, parties.size < 3 ? [...parties].sort() : 'many'] as const
-    })
-    .sort(([left], [right]) => (left < right ? -1 : 1))
 
 describeOneGround('Counts of credit records and inspections', (ground) => {
   let hub: TestHub
@@ -383,13 +364,9 @@ describeOneGround('Counts of credit records and inspections', (ground) => {
       const found = await countedRows(scope, 'credit_record', { first: '2024-01', last: '2024-09' })
       expect(leavesOf(found)).toEqual(
         leavesOf(
-          truth.map(({ day, region, scheme, kind, organization }) => ({
-            month: day.slice(0, 7),
-            region,
-            scheme: scheme ?? '',
-            kind,
-            records: 1,
-            organizations: [organization],
+          truth.map(({ day, scheme, organization, ...row }) => ({
+            ...row,
+            ...{ month: day.slice(0, 7), scheme: scheme ?? '', records: 1, organizations: [organization] },
           })),
         ),
       )

@@ -48,3 +48,23 @@ export function modelCount(
   )
   return { records: found.length, organizations: new Set(found.map(({ organization }) => organization)).size }
 }
+
+/** What was counted at a region, scheme and kind of a month; no organizations where they are three or more. */
+export type Leaf = {
+  readonly month: string
+  readonly region: string
+  readonly scheme: string
+  readonly kind: string
+  readonly records: number
+  readonly organizations: readonly string[] | null
+}
+
+/** Of each leaf how many records it has, and whom they are about: `many` where that is three or more. */
+export const leavesOf = (rows: readonly Leaf[]) =>
+  [...Map.groupBy(rows, ({ month, region, scheme, kind }) => [month, region, scheme, kind].join('/'))]
+    .map(([leaf, of]) => {
+      const parties = new Set(of.flatMap(({ organizations }) => organizations ?? ['*0', '*1', '*2']))
+      const records = of.reduce((sum, row) => sum + row.records, 0)
+      return [leaf, records, parties.size < 3 ? [...parties].sort() : 'many'] as const
+    })
+    .sort(([left], [right]) => (left < right ? -1 : 1))
