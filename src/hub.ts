@@ -311,7 +311,7 @@ export async function openHub({
     knownCodes: knownCodesOf(database),
     kept,
     cursorAt: (position) => cursorAt(tail, position),
-    publish: (release) => intake.takeRows(release),
+    publish: (release) => intake.publishRows(release),
     withdraw: (withdrawal) => withdraw(changes, withdrawal),
     accessKeys,
     commit: followed,

@@ -45,10 +45,17 @@ export function leftovers(fields: Fields, understood: readonly string[], finding
     )
 }
 
-/** The nearest known word as a hint, or what else helps. */
+/** The nearest known word as a hint, or what else helps. Numbers are near to others by no meaning: none is offered. */
 export function hintOf(came: string, known: readonly string[], otherwise: string): string {
-  const near = nearestWord(came, known)
+  const near = nearestWord(
+    came,
+    known.filter((word) => !isNumber(word) || (word.length > 3 && !isNumber(came))),
+  )
   return near === null ? otherwise : `Did you mean ${near}?`
+}
+
+function isNumber(word: string): boolean {
+  return /^\d+$/.test(word)
 }
 
 /** An error of a row: it is held back. */

@@ -23,7 +23,10 @@ export function addIngest(program: Command): void {
       'hold what the files say until then, like 2026-12-01T10:00:00+08:00',
       instant,
     )
-    .option('--again', 'take files in again whose releases were withdrawn')
+    .option(
+      '--again',
+      'take files in again whose releases were withdrawn; credit records that ended with them stay ended',
+    )
     .option('--json', 'print the report of each file as one line of JSON')
     .action(ingest)
 }
@@ -78,10 +81,16 @@ async function contentOf(file: string): Promise<Uint8Array> {
 function told(file: string, report: DeliveryReport): string {
   const { counts, releases, findings, findingCount } = report
   const lines = [`  ${file}: ${stateOf(report)}`]
-  if (report.repeated) return `${lines.join('\n')}\n`
+  if (report.repeated) {
+    if (counts.quarantined > 0)
+      lines.push(
+        `    rows held back since then ${counts.quarantined}: mend them and send the mended file, or --again once the codes they lack are known`,
+      )
+    return `${lines.join('\n')}\n`
+  }
   if (report.state === 'TAKEN') {
     lines.push(
-      `    rows ${counts.rows}; figures added ${counts.added}, revised ${counts.revised}, confirmed ${counts.confirmed}, stale ${counts.stale}; rows held back ${counts.quarantined}`,
+      `    rows ${counts.rows}; facts added ${counts.added}, revised ${counts.revised}, confirmed ${counts.confirmed}, stale ${counts.stale}; rows held back ${counts.quarantined}`,
       ...(report.embargoUntil == null ? [] : [`    under embargo until ${report.embargoUntil}`]),
       ...releases.map((release) => `    release ${release.id} at position ${release.position}`),
     )

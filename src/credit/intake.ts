@@ -73,6 +73,12 @@ export const creditRegister: Register = {
   closed: sql`(f.status in (${sql.join(endedStatuses.map((status) => sql.lit(status)))})
     or (f.status in ('PENDING', 'PUBLISHED') and f.publicity_until <= ${today})
     or exists (select from credit_ending e where e.record_id = f.id))`,
+  closedFinding: {
+    code: 'ENDED_RECORD',
+    message:
+      'The record of this row has ended for good: by its day, a repair or a withdrawal. What the row says is kept as a claim and changes nothing. If it ended by mistake, deliver the decision under its corrected number, or ask an administrator.',
+    expected: 'a record that has not ended',
+  },
   silenced: silenceRecords,
   written: standClaimed,
 }

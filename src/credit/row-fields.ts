@@ -33,9 +33,15 @@ export function unknownWord(
   known: readonly string[],
   found = error,
 ): Finding {
-  const values = known.filter((word) => /^[A-Z_]+$/.test(word)).join(', ')
-  const message = `${shown(text)} is no ${field} that is known. ${hintOf(wordOf(text), known, `Known are: ${values}.`)}`
+  const values = inTheScriptOf(text, known).join(', ')
+  const message = `${shown(text)} is no word that is known here. ${hintOf(wordOf(text), known, `Known are: ${values}.`)}`
   return found(code, message, values, text, field)
+}
+
+/** Whoever writes Chinese, or codes, reads no names of the graph; and not more words than a message holds. */
+function inTheScriptOf(text: string, known: readonly string[]): readonly string[] {
+  const named = /[A-Za-z]/.test(text)
+  return known.filter((word) => /[A-Z]/.test(word) === named && (named || !/^\d$/.test(word))).slice(0, 20)
 }
 
 /** A text that a row must have; null, with MISSING_FIELD or TOO_LONG, where it has none or too much of it. */
@@ -48,12 +54,12 @@ export function requiredText(
   const text = textIn(fields, field)?.normalize('NFKC').replace(/\s+/gu, ' ').trim() ?? null
   if (text === null) {
     findings.push(
-      error('MISSING_FIELD', `The row does not say the ${field}.`, `a ${field}`, 'nothing', field),
+      error('MISSING_FIELD', 'The row says nothing there, and has to.', 'a text', 'nothing', field),
     )
     return null
   }
   if (text.length <= longest) return text
-  const message = `The ${field} has ${text.length} characters.`
+  const message = `The text has ${text.length} characters.`
   findings.push(error('TOO_LONG', message, `at most ${longest} characters`, text, field))
   return null
 }

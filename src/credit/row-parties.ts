@@ -81,6 +81,19 @@ const organizationEnd =
 /** Who decided: an organization where the row says its code, else a name. */
 export type Authority = { readonly name: string; readonly party: StatedParty | null }
 
+/** Any few digits could be an old registration number: an authority is an organization by a code with a check, or that names its scheme. */
+function isShaped(party: StatedParty | null, text: string | null): boolean {
+  const [first] = party?.identifiers ?? []
+  return (
+    first === undefined || first.check !== 'NONE' || (text ?? '').toUpperCase().startsWith(`${first.scheme}:`)
+  )
+}
+
+function shapeless(text: string, field: string): Finding {
+  const message = `${shown(text)} has the form of no code of an authority; it was not read, and the authority stays a name.`
+  return warning('WRONG_FORM', message, 'a unified social credit code of 18 characters', text, field)
+}
+
 /** Reads an authority from two columns; null, with MISSING_FIELD or TOO_LONG, where the row does not say who it is. */
 export function authorityIn(
   fields: Fields,
@@ -98,13 +111,15 @@ export function authorityIn(
   })
   // A name without a code is enough for an authority.
   findings.push(...read.findings.filter(({ code }) => code !== 'NO_IDENTIFIER'))
-  const name = said === '' ? (read.party?.name ?? '') : maskIdentityNumbers(said)
+  const party = isShaped(read.party, textIn(fields, codeField)) ? read.party : null
+  if (party !== read.party) findings.push(shapeless(textIn(fields, codeField) ?? '', codeField))
+  const name = said === '' ? (party?.name ?? '') : maskIdentityNumbers(said)
   if (name === '') {
     const message = `The row does not say the ${nameField}.`
     findings.push(error('MISSING_FIELD', message, 'a name or a code', 'nothing', nameField))
     return null
   }
-  if (name.length <= longestName) return { name, party: read.party }
+  if (name.length <= longestName) return { name, party }
   const message = `${shown(name)} has ${name.length} characters.`
   findings.push(error('TOO_LONG', message, `at most ${longestName} characters`, name, nameField))
   return null

@@ -7,7 +7,7 @@ import type { Finding } from '../intake/report.ts'
 import { maskIdentityNumbers } from '../kernel/identity-numbers.ts'
 import { amountsIn } from './amounts.ts'
 import { type ClaimedStatus, type CreditClaim, creditKey, creditRecordFields } from './claim.ts'
-import { kindWords, licenceWords, severityWords, stateWords, usageWords } from './kinds.ts'
+import { type ClaimedState, kindWords, licenceWords, severityWords, stateWords, usageWords } from './kinds.ts'
 import { readPenaltyKinds } from './penalty-kinds.ts'
 import { type Publicity, publicityOf } from './publicity.ts'
 import { type KnownToCredit, regionOf, requiredText, schemeOf, unknownWord, wordIn } from './row-fields.ts'
@@ -47,6 +47,7 @@ export function checkCreditRecord(
   })
   if (publicity.outcome === 'PUBLISHABLE' && publicity.sourceEnd !== null)
     findings.push(endOfSource(publicity.sourceEnd, days.publicityUntil ?? '', publicity.until ?? ''))
+  findings.push(...hiddenBecause(publicity, state, known.today))
   const shows = publicity.outcome === 'PUBLISHABLE' && state !== 'ANNULLED'
   const ref = about.party?.ref ?? null
   const person = about.person !== null || about.party?.person === true
@@ -169,6 +170,41 @@ function detailIn(fields: Fields, { publicText }: Counterparty, findings: Findin
     remarks: text('remarks'),
   }
 }
+
+/** Why nobody but its publisher sees a record, where that is not by its own first day or because it was annulled. */
+function hiddenBecause(publicity: Publicity, state: ClaimedState | null, today: string): readonly Finding[] {
+  if (state === 'ANNULLED') return []
+  const rule = `${publicity.rule} (${publicity.version})`
+  if (publicity.outcome === 'UNDECIDABLE') {
+    const what = lacking[publicity.missing]
+    const message = `It is taken in and not public: the rule ${rule} cannot judge it without ${what}. Deliver it again with it.`
+    return [warning('PUBLICITY_UNDECIDED', message, what, 'nothing', publicity.missing)]
+  }
+  if (publicity.outcome === 'NOT_PUBLISHABLE') {
+    const message = `It is taken in and never public, by the rule ${rule}: ${forbidding[publicity.reason].why}.`
+    const { came, field } = forbidding[publicity.reason]
+    return [warning('NEVER_PUBLIC', message, 'nothing, where that is meant', came, field)]
+  }
+  if (publicity.until === null || publicity.until > today) return []
+  const message = `It is taken in and public no longer: by the rule ${rule} its publicity ended on ${publicity.until}.`
+  return [warning('PUBLICITY_OVER', message, `an end after ${today}`, publicity.until, 'publicityUntil')]
+}
+
+const lacking = {
+  severity: 'the severity of the breach',
+  penaltyKind: 'the kind of penalty',
+  decisionDate: 'the day of the decision',
+} as const
+
+const forbidding = {
+  RESTRICTED: {
+    why: 'its source keeps it for authorities or by authorization',
+    came: 'a restricted use',
+    field: 'usage',
+  },
+  WARNING_ALONE: { why: 'a warning alone is not published', came: 'a warning alone', field: 'penaltyKind' },
+  NO_DAYS: { why: 'its publicity would end before it begins', came: 'no day', field: 'publicityUntil' },
+} as const
 
 function endOfSource(what: 'CUT' | 'SHORT', said: string, until: string): Finding {
   const message =

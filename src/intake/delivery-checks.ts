@@ -38,6 +38,17 @@ export function checkEmbargo(embargoUntil: Date, now: Date): void {
   throw refused(wrong, `an instant after ${now.toISOString()} and up to ${last.toISOString()}`, embargoUntil)
 }
 
+/** Throws FILE_EXPECTED where the facts of a source are not figures: posted rows have the fields of figures alone. */
+export function checkPostable(source: { readonly code: string; readonly noun: string } | null): void {
+  if (source === null || source.noun === 'observation') return
+  throw new HubError({
+    code: 'FILE_EXPECTED',
+    message: `The source ${source.code} takes files: rows that are posted have the fields of figures alone. Send a CSV or JSON file by POST /ingest/${source.code}.`,
+    expected: `a file, by POST /ingest/${source.code}`,
+    came: 'posted rows',
+  })
+}
+
 /** The name of a file as it may be kept: its last part, at most 200 characters. */
 export function storedName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? ''

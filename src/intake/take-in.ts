@@ -22,7 +22,7 @@ import {
   sameFileBefore,
   unfinished,
 } from './delivery.ts'
-import { checkEmbargo, checkKey, checkPublished, storedName } from './delivery-checks.ts'
+import { checkEmbargo, checkKey, checkPostable, checkPublished, storedName } from './delivery-checks.ts'
 import type { BatchCounts, IntakeSource, NounIntake } from './noun-intake.ts'
 import { type KeptPost, postedRows, serialized } from './posted.ts'
 import { hold } from './quarantine.ts'
@@ -120,6 +120,12 @@ export class Intake {
   /** Takes a file in; resolves when everything it says is committed or held back. The same file again changes nothing. */
   async takeFile(file: IncomingFile): Promise<DeliveryReport> {
     return this.#take(await this.#sourceOf(file.source), { ...file, form: 'file' })
+  }
+
+  /** As `takeRows`, of a source of figures: what the rows of the graph can say. Throws FILE_EXPECTED of another. */
+  async publishRows(release: PostedRelease): Promise<DeliveryReport> {
+    checkPostable(await this.#parts.findSource(release.source))
+    return this.takeRows(release)
   }
 
   /** Takes posted rows in as one release, through the same checks as a file. */

@@ -138,7 +138,7 @@ function currencyIn(text: string): {
   return { rest: text.replace(word, ''), currency, sign: kind === 'sign' || word.endsWith('元') }
 }
 
-const expected = 'an amount like 1,500.00, 51万元 or 138.6万美元'
+const expected = 'an amount like 1,500.00, 51万元 or 伍万元整'
 
 function refused(text: string): TextRefusal {
   const message = `${shown(text)} is not an amount that can be read exactly.`

@@ -112,6 +112,11 @@ export const errorCodes = {
   ),
   FORBIDDEN: entry(403, 'Who asks may not do this.', 'Ask an administrator for the right.'),
   UNKNOWN_SOURCE: entry(404, 'No source has this code.', 'List `sources { code }`.'),
+  FILE_EXPECTED: entry(
+    400,
+    'Rows were posted to a source whose facts are not figures.',
+    'Send a file by POST /ingest/:source.',
+  ),
   UNKNOWN_RELEASE: entry(
     404,
     'The source has no release of this code.',

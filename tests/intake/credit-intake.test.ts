@@ -28,6 +28,7 @@ type Report = {
 }
 
 const penalties = 'double-publicity-penalties'
+const publisher = { authorization: 'Bearer bm_test_0123456789abcdef0123456789abcdef' }
 const open = sql`to_position = 9007199254740991`
 
 describeOneGround('intake of credit records', (ground) => {
@@ -183,6 +184,9 @@ describeOneGround('intake of credit records', (ground) => {
       event('C7-', { content: '更正' }),
     ])
     expect(again.counts).toMatchObject({ stale: 2, revised: 1, added: 0 })
+    expect(again.findings.filter(({ code }) => code === 'ENDED_RECORD').map(({ line }) => line)).toEqual([
+      2, 3,
+    ])
     expect(await recordOf('C7-')).toMatchObject({ status: 'PUBLISHED', disputed: true, revision: 2 })
 
     // Corrected: decidable now, publishable now, and forbidden now, which hides every version.
@@ -361,9 +365,19 @@ describeOneGround('intake of credit records', (ground) => {
     const answer = await hub.ask(
       'mutation ($code: String!) { withdrawRelease(input: { source: "credit-events", code: $code, reason: "示例" }) { position } }',
       { code: release?.id.split('/').slice(1).join('/') },
-      { authorization: 'Bearer bm_test_0123456789abcdef0123456789abcdef' },
+      publisher,
     )
     expect(answer.errors).toBeUndefined()
+    // The same file again: whoever sends it learns why it changes nothing.
+    const again = await deliver('credit-events', [event('G1-')])
+    expect(again.counts).toMatchObject({ stale: 1, added: 0 })
+    expect(again.findings).toMatchObject([{ code: 'ENDED_RECORD', severity: 'warning', line: 2 }])
+    const posted = await hub.ask(
+      'mutation { publishRelease(input: { source: "credit-events", idempotencyKey: "g1", rows: [{ indicator: "certificates", period: "2026-01", region: "CN", scheme: "QMS" }] }) { id } }',
+      {},
+      publisher,
+    )
+    expect(posted.errors).toMatchObject([{ extensions: { code: 'FILE_EXPECTED' } }])
     const record = await recordOf('G1-')
     expect(record).toMatchObject({ status: 'WITHDRAWN', revision: 2, ended_on: dayFromNow(0) })
     expect(Number(record['shown_until'])).toBeLessThanOrEqual(Date.now())

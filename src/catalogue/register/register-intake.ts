@@ -11,6 +11,7 @@ import { groupsOf, type PartyGroups, refOf } from './party-groups.ts'
 import type { Json, Register, StatedFact } from './register.ts'
 import { spansOf } from './spans.ts'
 import {
+  closedFindings,
   confirmsAnew,
   countStaged,
   decideSpan,
@@ -82,7 +83,10 @@ async function stage(
   const anew = await news(database, staged)
   return {
     counts: staged.counts,
-    findings: await unmergedOf(database, batch, groups),
+    findings: [
+      ...(await unmergedOf(database, batch, groups)),
+      ...(staged.closed > 0 ? await closedFindings(database, register, stageId) : []),
+    ],
     settle: async (transaction) => {
       const alone = (await positionOf(transaction)) === knownAt + 1
       if (!alone)

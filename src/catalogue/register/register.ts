@@ -1,4 +1,5 @@
 import type { Checked, ClaimDraft, IntakeSource } from '../../intake/noun-intake.ts'
+import type { Finding } from '../../intake/report.ts'
 import type { Position } from '../../kernel/position.ts'
 import type { Queryable } from '../../platform/database.ts'
 import type { Sql } from '../../platform/sql.ts'
@@ -56,6 +57,8 @@ export type Register = {
    * release leaves it as it is.
    */
   readonly closed?: Sql
+  /** What whoever delivers a row about such a fact is told with it. It names nothing of the fact but the row. */
+  readonly closedFinding?: Pick<Finding, 'code' | 'message' | 'expected'>
   /**
    * What becomes of open facts that no live claim says any more, by their ids; by default their rows end. A fact that it
    * leaves open (and not `closed`) is revised by the next claim of its key.

@@ -1,4 +1,5 @@
 import type { BatchCounts } from '../../intake/noun-intake.ts'
+import type { Finding } from '../../intake/report.ts'
 import { OPEN, type Position } from '../../kernel/position.ts'
 import type { Queryable } from '../../platform/database.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
@@ -107,6 +108,19 @@ function spokenLater(noun: string, publishedAt: Date | null): Sql {
 
 /** What staged claims do, and how many of them are about facts that no claim changes any more (counted as stale too). */
 export type StagedCounts = { readonly counts: BatchCounts; readonly closed: number; readonly all: number }
+
+/** A warning for each staged row that is about a fact that no claim changes any more, where the register tells of those. */
+export async function closedFindings(
+  database: Queryable,
+  { closedFinding }: Register,
+  stageId: string,
+): Promise<readonly Finding[]> {
+  if (closedFinding === undefined) return []
+  const rows = await database.query<{ readonly line: number }>(
+    sql`select t.line from register_stage t where t.stage_id = ${stageId} and t.verdict = 'closed' order by t.line`,
+  )
+  return rows.map(({ line }) => ({ ...closedFinding, severity: 'warning', line }))
+}
 
 /** Counts the verdicts of a stage. */
 export async function countStaged(database: Queryable, stageId: string): Promise<StagedCounts> {

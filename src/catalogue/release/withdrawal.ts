@@ -45,7 +45,9 @@ export class WithdrawalCounts {
   })
   revised!: number
 
-  @Field(() => Int, { description: 'Figures that no other release says: they have ended.' })
+  @Field(() => Int, {
+    description: 'Figures that no other release says: they have ended. Credit records have ended for good.',
+  })
   ended!: number
 }
 
@@ -67,7 +69,7 @@ export class WithdrawalResolver {
   @Costs({ own: writeCost })
   @Mutation(() => WithdrawReleaseResultType, {
     description:
-      'Withdraws a release: each of its figures is again what the other releases say, or ends. An embargoed one never speaks. Withdrawing it again changes nothing and gives the same answer. Answers when this node’s streams have reached the position.',
+      'Withdraws a release: each of its figures is again what the other releases say, or ends. Credit records that no other release says end for good: delivered again they stay ended, so correct a mistake by delivering the corrected decision first. An embargoed one never speaks. Withdrawing it again changes nothing and gives the same answer. Answers when this node’s streams have reached the position.',
   })
   async withdrawRelease(
     @Arg('input', () => WithdrawReleaseInput, { description: 'The release, and why.' })

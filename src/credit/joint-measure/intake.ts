@@ -25,6 +25,12 @@ export const jointMeasureRegister: Register = {
     return checkJointMeasure(draft.fields, source, records)
   },
   kept: ['ended_because'],
+  closedFinding: {
+    code: 'ENDED_MEASURE',
+    message:
+      'The joint measure of this row has ended for good, with the record that it was taken because of. What the row says is kept as a claim and changes nothing.',
+    expected: 'a measure that has not ended',
+  },
   closed: sql`(f.ended_because is not null
     or exists (select from credit_ending e where e.record_id = f.record_id))`,
 }

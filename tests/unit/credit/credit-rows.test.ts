@@ -71,9 +71,51 @@ describe('rows of credit records', () => {
 
   test('the source’s own end of publicity is cut, or told where it is short', () => {
     expect(codes({ publicityUntil: '2028-01-01' })).toEqual(['PUBLICITY_CUT'])
-    expect(codes({ publicityUntil: '2026-04-01' })).toEqual(['PUBLICITY_SHORT'])
-    expect(codes({ publicityUntil: '2026-09-01' })).toEqual([])
+    expect(codes({ publicityUntil: '2026-04-01' })).toEqual(['PUBLICITY_SHORT', 'PUBLICITY_OVER'])
+    expect(codes({ publicityUntil: '2026-09-01' })).toEqual(['PUBLICITY_OVER'])
     expect(codes({ publicityUntil: '长期' })).toEqual([])
+  })
+
+  test('a row that is taken in and not public says so once, why, and where', () => {
+    const told = (more: Readonly<Record<string, string>>) =>
+      check(more).findings.map(({ code, severity, column, message }) => [code, severity, column, message])
+    const warned = (code: string, column: string, why: string) => [
+      [code, 'warning', column, expect.stringContaining(why)],
+    ]
+    expect(told({ severity: '' })).toEqual(warned('PUBLICITY_UNDECIDED', 'severity', 'CREDIT_REPAIR_2025'))
+    expect(told({ severity: '', decisionDate: '2025-01-01', penaltyKind: '' })).toEqual(
+      warned('PUBLICITY_UNDECIDED', 'penaltyKind', 'SAMR_2021'),
+    )
+    expect(told({ penaltyKind: '警告' })).toEqual(warned('NEVER_PUBLIC', 'penaltyKind', 'a warning alone'))
+    expect(told({ usage: '1' })).toEqual(warned('NEVER_PUBLIC', 'usage', 'authorities'))
+    expect(told({ severity: '轻微' })).toEqual(warned('PUBLICITY_OVER', 'publicityUntil', '2026-06-01'))
+    expect(told({ severity: '', state: '撤销' })).toEqual([])
+    expect(told({})).toEqual([])
+  })
+
+  test('no number is offered for a number, and words are listed as whoever wrote the row writes', () => {
+    const said = (more: Readonly<Record<string, string>>) => check(more).findings[0]?.message ?? ''
+    for (const more of [{ usage: '7' }, { counterpartyKind: '09' }, { severity: '8' }, { licenceKind: '9' }])
+      expect(said(more)).not.toContain('Did you mean')
+    expect(said({ severity: '8' })).toContain('Known are: 轻微, 轻微失信, 一般')
+    expect(said({ severity: 'bad' })).toContain('Known are: MINOR, GENERAL, SERIOUS.')
+  })
+
+  test('an amount that no fine reaches says how it was read', () => {
+    expect(codes({ fine: '10000' })).toEqual([])
+    const { claim, findings } = check({ fine: '50000' })
+    expect(claim?.body.fine).toBe('500000000')
+    expect(findings).toMatchObject([{ code: 'IMPLAUSIBLE_AMOUNT', severity: 'warning', column: 'fine' }])
+    expect(findings[0]?.message).toContain('500000000 yuan')
+  })
+
+  test('an authority is an organization by a code of a known form only', () => {
+    const { claim, findings } = check({ authorityCode: '1144' })
+    expect(claim?.body).toMatchObject({ authority: row.authority, authorityOrganization: null })
+    expect(findings).toMatchObject([{ code: 'WRONG_FORM', severity: 'warning', column: 'authorityCode' }])
+    expect(check({ authorityCode: '11440300MAEX00109W' }).claim?.body.authorityOrganization).toBe(
+      'CN-USCC:11440300MAEX00109W',
+    )
   })
 
   test('equal rows say the same on every day', () => {
