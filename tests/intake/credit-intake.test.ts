@@ -361,10 +361,9 @@ describeOneGround('intake of credit records', (ground) => {
 
   test('a release that is withdrawn withdraws what it alone said, for good', async () => {
     const report = await deliver('credit-events', [event('G1-')])
-    const [release] = report.releases
     const answer = await hub.ask(
       'mutation ($code: String!) { withdrawRelease(input: { source: "credit-events", code: $code, reason: "示例" }) { position } }',
-      { code: release?.id.split('/').slice(1).join('/') },
+      { code: report.releases[0]?.id.split('/').slice(1).join('/') },
       publisher,
     )
     expect(answer.errors).toBeUndefined()
