@@ -18,13 +18,27 @@ const records = `select string_agg('{"id":"credit-record/' || t.id || '","kind":
     || t.decision_date || '","publicityUntil":"' || t.publicity_until || '","fine":{"yuan":"' || t.fine || '"}}', ',')
   from (select r.id, r.kind, r.severity, r.decision_number, r.decision_date, r.publicity_until, r.fine,
       ${statusByDate} as status
-    from credit_record r where r.organization_id = o.id and ${atPosition('r')} and ${shown('r')}
+    from credit_record r where r.organization_id = any(m.ids) and ${atPosition('r')} and ${shown('r')}
     order by r.decision_date desc, r.id desc limit 50) t`
 
 const certificates = `select string_agg('{"number":"' || t.number || '","status":"' || t.status || '","validTo":"' || t.valid_to
     || '","scheme":{"code":"' || t.scheme || '"}}', ',')
   from (select f.number, f.scheme, f.valid_to, ${certificateByDate} as status
-    from certificate f where f.holder_id = o.id and ${atPosition('f')} order by f.id limit 50) t`
+    from certificate f where f.holder_id = any(m.ids) and ${atPosition('f')} order by f.id limit 50) t`
+
+/** The organization that the bearer of the number was merged into, or itself. Links are walked only where there are some. */
+const root = `case when exists (select from organization_link l where l.id = i.organization_id and ${atPosition('l')})
+    then (with recursive step(id, depth) as (select i.organization_id collate "C", 0
+        union all select l.into_id, s.depth + 1 from step s join organization_link l on l.id = s.id where ${atPosition('l')})
+      select id from step order by depth desc limit 1)
+    else i.organization_id end`
+
+/** The organization and all that were merged into it, for both lists once. */
+const members = `case when exists (select from organization_link l where l.into_id = o.id and ${atPosition('l')})
+    then array(with recursive down(id) as (select o.id collate "C"
+        union select l.id from down d join organization_link l on l.into_id = d.id where ${atPosition('l')})
+      select id from down)
+    else array[o.id] end`
 
 /** The organizations of a region in the order of their ids, each with a look for a record: the best found for common kinds. */
 const listed = {
@@ -38,13 +52,17 @@ const listed = {
   order: ['region', 'kind', 'from'],
 }
 
-/** The raw server's statements for them. Links of merged organizations are not followed: there are none. */
+/**
+ * The raw server's statements for them. `organization` follows merged organizations as the hub does; the lists do not: there
+ * are none, and the best statement for a list needs to look for none.
+ */
 export const registerStatements = {
   organization: {
     text: `select '{"organization":{"id":"organization/' || o.id || '","name":"' || o.name || '","region":{"code":"' || o.region
         || '"},"creditRecords":{"nodes":[' || coalesce((${records}), '') || ']},"certificates":{"nodes":['
         || coalesce((${certificates}), '') || ']}}}' as data
-      from organization_identifier i join organization o on o.id = i.organization_id
+      from organization_identifier i join organization o on o.id = ${root}
+      cross join lateral (select ${members} as ids offset 0) m
       where i.id = 'CN-USCC:' || $2 and not i.person and ${atPosition('i')} and ${atPosition('o')} and ${shown('o')}`,
     order: ['code'],
   },
