@@ -33,7 +33,6 @@ import { crosswalkSlice } from './catalogue/crosswalk/slice.ts'
 import { freshnessSlice } from './catalogue/freshness/slice.ts'
 import { indicatorSlice } from './catalogue/indicator/slice.ts'
 import { knownCodesOf } from './catalogue/known-codes.ts'
-import { organizationRegister } from './catalogue/organization/entry-register.ts'
 import { organizationSlice } from './catalogue/organization/slice.ts'
 import { qualificationSlice } from './catalogue/qualification/slice.ts'
 import { readReference, referenceVersion } from './catalogue/reference/reference.ts'
@@ -48,16 +47,9 @@ import { findSource } from './catalogue/source/find.ts'
 import { sourceSlice } from './catalogue/source/slice.ts'
 import { inUseByAny, writeReference } from './catalogue/writes.ts'
 import { creditCounts } from './credit/count/credit-counts.ts'
-import { inspectionRegister } from './credit/inspection/intake.ts'
 import { inspectionSlice } from './credit/inspection/slice.ts'
-import { creditRegister } from './credit/intake.ts'
-import { jointMeasureRegister } from './credit/joint-measure/intake.ts'
 import { jointMeasureSlice } from './credit/joint-measure/slice.ts'
-import { codesOfCredit } from './credit/known-codes-of-credit.ts'
-import { untoldEndings } from './credit/known-record.ts'
 import { creditSlice } from './credit/slice.ts'
-import { tellEnding } from './credit/writes-ending.ts'
-import { deriveWindows } from './credit/writes-windows.ts'
 import { announceInMemory } from './history/announce/memory.ts'
 import { announceByRedis } from './history/announce/redis.ts'
 import { type Committer, committerFor, type Deriver } from './history/commit.ts'
@@ -135,24 +127,20 @@ export const layout: Layout = {
 export const resolvers = slices.flatMap((slice) => [...slice.resolvers]) as readonly ResolverClass[]
 
 /** What each commit writes beside what it was asked to: in this order, under the same lock. */
-const derivers: readonly Deriver[] = [discrepancySlice.derive, availabilitySlice.derive, deriveWindows]
+const derivers: readonly Deriver[] = [discrepancySlice.derive, availabilitySlice.derive, creditSlice.derive]
 
 /** The nouns whose facts sources state whole; intake takes in what stands here. */
 const registers: readonly Register[] = [
-  organizationRegister,
+  organizationSlice.register,
   certificateSlice.register,
   qualificationSlice.register,
-  creditRegister,
-  jointMeasureRegister,
-  inspectionRegister,
+  creditSlice.register,
+  jointMeasureSlice.register,
+  inspectionSlice.register,
 ]
 
 /** What days change by themselves. */
-const due: readonly DueFacts[] = [
-  creditSlice.due,
-  expiring('certificatesExpired', certificateSlice.expiry),
-  expiring('qualificationsExpired', qualificationSlice.expiry),
-]
+const due: readonly DueFacts[] = [creditSlice.due, certificateSlice.due, qualificationSlice.due]
 
 /** How long an ending is left to whoever is telling it, and how many are told at once. In milliseconds. */
 const untold = { age: 10_000, atOnce: 1_000 }
@@ -226,7 +214,7 @@ export async function openHub({
   await catchUpExtents(database)
   const commit = committerFor(database, derivers)
   const reference = { version: referenceVersion, tables: referenceRows(readReference()) }
-  const inUse = inUseByAny([codesInUse, codesOfCredit])
+  const inUse = inUseByAny([codesInUse, creditSlice.codesInUse])
   if ((await writeReference(database, commit, reference, inUse)) === 'older')
     log.warn({}, 'the catalogue was written by a newer Baymark and stays as it is')
   const announcer =
@@ -294,8 +282,8 @@ export async function openHub({
   })
   opening.use(await openRevocationSweep({ database, tell: (id) => accessKeys.tell(id), log }))
   const complete = async (all: boolean) => {
-    for (const id of await untoldEndings(database, all ? 0 : untold.age, untold.atOnce))
-      await tellEnding(database, followed, id)
+    for (const id of await creditSlice.endings.untold(database, all ? 0 : untold.age, untold.atOnce))
+      await creditSlice.endings.tell(database, followed, id)
   }
   opening.use(await openDueSweep({ database, commit: followed, tail, due, complete, ids, log }))
   const closing = new AbortController()
@@ -386,13 +374,5 @@ function keptBy(database: Database, counted: readonly Counting[]): HubFace['kept
   return <Value>(make: (from: Database, of: readonly Counting[]) => Value): Value => {
     if (!made.has(make)) made.set(make, make(database, counted))
     return made.get(make) as Value
-  }
-}
-
-/** What a last day ends, counted by a name. */
-function expiring(count: string, { isDue, expire }: typeof certificateSlice.expiry): DueFacts {
-  return {
-    isDue,
-    tell: async (transaction, position) => ({ [count]: await expire(transaction, position) }),
   }
 }

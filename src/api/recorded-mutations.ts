@@ -32,18 +32,21 @@ function recorded(
   }
 }
 
+/** Under which names arguments and results hold ids: also whom something is done to, and what becomes of it. */
+const idNames = /^ids?$|Id$|^(record|organization|from|into)$/
+
 /** How deep ids are looked for: `input { … }`, and lists of what was made. */
 const deepest = 3
 
-/** The ids in arguments or a result: what stands at `id`, `ids`, `…Id`, `record`; `source` and `code` together name a release. */
+/** The ids in arguments or a result: what stands at a name of an id; `source` and `code` together name a release. */
 function idsOf(value: unknown, depth = 0): readonly string[] {
   if (typeof value !== 'object' || value === null || value instanceof Date || depth > deepest) return []
   if (Array.isArray(value)) return value.flatMap((each) => idsOf(each, depth + 1))
   const { source, code } = value as Readonly<Record<string, unknown>>
   const named = typeof source === 'string' ? [typeof code === 'string' ? `${source}/${code}` : source] : []
   const inside = Object.entries(value).flatMap(([name, part]: [string, unknown]) => {
-    if (!/^ids?$|Id$|^record$/.test(name)) return idsOf(part, depth + 1)
-    return [part].flat().filter((id) => typeof id === 'string')
+    const ids = [part].flat().filter((id) => typeof id === 'string')
+    return idNames.test(name) && ids.length > 0 ? ids : idsOf(part, depth + 1)
   })
   return [...named, ...inside]
 }

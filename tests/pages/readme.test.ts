@@ -28,6 +28,7 @@ test('the README leads through its parts in the order of a first visit', () => {
     'A new figure arrives',
     'Tables that say what they know',
     'Publish, compare, take back',
+    'Organizations and their credit',
     'Access keys',
     'Ask by id, and what it costs',
     'Who did what',
@@ -110,6 +111,28 @@ test('what is published makes the sources disagree, and taken back it does not',
     withdrawRelease: { counts: { revised: 1, ended: 0 } },
   })
   expect(await disagree()).toEqual([])
+})
+
+test('an organization of the samples is found and watched; only a record that is there is repaired', async () => {
+  type List = { readonly nodes: readonly { readonly id: string }[] }
+  type Found = { readonly id: string; readonly certificates: List; readonly creditRecords: List }
+  const { organization } = (await answer('{\n  organization(')) as { organization: Found }
+  expect(organization.certificates.nodes).not.toEqual([])
+  const watchlist = blocks('graphql').find((block) => block.includes('creditRecordChanges')) ?? ''
+  const query = watchlist.replace('organization/…', organization.id)
+  const client = socketClient(hub.address)
+  const frames = client.iterate<{ creditRecordChanges: Frame }>({ query })
+  const first = (await frames.next()).value?.data?.creditRecordChanges
+  expect(first?.kind).toBe('SNAPSHOT')
+  // How many are public hangs on the day that this runs.
+  const ids = organization.creditRecords.nodes.map(({ id }) => id)
+  expect(first?.changes.map((change: object) => 'id' in change && change.id).sort()).toEqual(ids.sort())
+  await frames.return?.()
+  await client.dispose()
+  const repair = blocks('graphql').find((block) => block.includes('repairCreditRecord')) ?? ''
+  const authorization = `Bearer ${await hub.key()}`
+  const { errors } = await ask(hub.address, repair, {}, { authorization })
+  expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['UNKNOWN_CREDIT_RECORD'])
 })
 
 test('a key is created, listed and taken back', async () => {

@@ -3,7 +3,7 @@ import { OrganizationCertificates } from './organization-certificates.ts'
 import { certificateReads } from './reads.ts'
 import { CertificateResolver } from './resolvers.ts'
 import { certificateTable } from './storage.ts'
-import { certificateExpiry } from './writes.ts'
+import { certificatesDue } from './writes.ts'
 
 /** What the hub wires of certificates. */
 export const certificateSlice = {
@@ -12,5 +12,5 @@ export const certificateSlice = {
   streams: [certificateReads.stream],
   nodes: { certificate: certificateReads.byKey },
   register: certificateRegister,
-  expiry: certificateExpiry,
+  due: certificatesDue,
 } as const

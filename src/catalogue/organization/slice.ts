@@ -1,3 +1,4 @@
+import { organizationRegister } from './entry-register.ts'
 import { OrganizationFields } from './fields.ts'
 import { MergeResolver } from './merge-resolvers.ts'
 import { organizationReads } from './reads.ts'
@@ -11,4 +12,5 @@ export const organizationSlice = {
   resolvers: [OrganizationResolver, OrganizationFields, MergeResolver],
   streams: [organizationStream],
   nodes: { organization: organizationReads.byKey },
+  register: organizationRegister,
 } as const

@@ -3,7 +3,7 @@ import { OrganizationQualifications } from './organization-qualifications.ts'
 import { qualificationReads } from './reads.ts'
 import { QualificationResolver } from './resolvers.ts'
 import { qualificationTable } from './storage.ts'
-import { qualificationExpiry } from './writes.ts'
+import { qualificationsDue } from './writes.ts'
 
 /** What the hub wires of qualifications. */
 export const qualificationSlice = {
@@ -12,5 +12,5 @@ export const qualificationSlice = {
   streams: [qualificationReads.stream],
   nodes: { qualification: qualificationReads.byKey },
   register: qualificationRegister,
-  expiry: qualificationExpiry,
+  due: qualificationsDue,
 } as const

@@ -1,5 +1,5 @@
-import { expiringOf } from '../certificate/writes.ts'
+import { expiryOf } from '../certificate/writes.ts'
 import { qualificationTable } from './storage.ts'
 
-/** The expiry of qualifications, for the sweep. */
-export const qualificationExpiry = expiringOf('qualification', Object.keys(qualificationTable.properties))
+/** What days change of qualifications. */
+export const qualificationsDue = expiryOf('qualification', Object.keys(qualificationTable.properties))

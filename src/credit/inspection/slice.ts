@@ -1,4 +1,5 @@
 import { inspectionNoun } from './columns.ts'
+import { inspectionRegister } from './intake.ts'
 import { InspectionOrganizations, OrganizationInspections } from './organization-inspections.ts'
 import { inspectionsByKey } from './reads.ts'
 import { InspectionResolver } from './resolvers.ts'
@@ -11,4 +12,5 @@ export const inspectionSlice = {
   resolvers: [InspectionResolver, InspectionOrganizations, OrganizationInspections],
   streams: [inspectionStream],
   nodes: { [inspectionNoun]: inspectionsByKey },
+  register: inspectionRegister,
 } as const

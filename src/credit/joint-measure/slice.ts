@@ -1,4 +1,5 @@
 import { measureNoun } from './columns.ts'
+import { jointMeasureRegister } from './intake.ts'
 import { jointMeasuresByKey } from './reads.ts'
 import { JointMeasureFields, RecordMeasures } from './resolvers.ts'
 import { jointMeasureTable } from './storage.ts'
@@ -10,4 +11,5 @@ export const jointMeasureSlice = {
   resolvers: [RecordMeasures, JointMeasureFields],
   streams: [jointMeasureStream],
   nodes: { [measureNoun]: jointMeasuresByKey },
+  register: jointMeasureRegister,
 } as const

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { certificateExpiry } from '../../../src/catalogue/certificate/writes.ts'
-import { qualificationExpiry } from '../../../src/catalogue/qualification/writes.ts'
+import { certificatesDue } from '../../../src/catalogue/certificate/writes.ts'
+import { qualificationsDue } from '../../../src/catalogue/qualification/writes.ts'
 import { committerFor } from '../../../src/history/commit.ts'
 import { readHead } from '../../../src/history/head.ts'
 import type { Position } from '../../../src/kernel/position.ts'
@@ -328,7 +328,7 @@ describeOneGround('certificates and qualifications', (ground) => {
 
   test('expire by the database’s day, whether the sweep has run or not; a renewal makes them valid again', async () => {
     const settled = async () => {
-      for (const expiry of [certificateExpiry, qualificationExpiry])
+      for (const expiry of [certificatesDue, qualificationsDue])
         while (await expiry.isDue(hub.database))
           await hub.tail.beyond(hub.tail.position, AbortSignal.timeout(2_000))
       await hub.tail.reach((await readHead(hub.database)).position, 10_000)

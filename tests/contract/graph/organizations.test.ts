@@ -240,6 +240,16 @@ describeOneGround('organizations', (ground) => {
     const between = await position()
     expect((await merge('c', 'd', key)).data).toEqual(merged.data)
     expect(await position()).toBe(between)
+    const { data: audited } = await hub.ask(
+      `{ audit(subject: "${id('c')}", first: 50) { nodes { act outcome subjects } } }`,
+      {},
+      asAdministrator,
+    )
+    expect((audited as { audit: { nodes: readonly object[] } }).audit.nodes).toContainEqual({
+      act: 'mergeOrganizations',
+      outcome: 'OK',
+      subjects: expect.arrayContaining([id('c'), id('d')]),
+    })
     expect(refusal(await merge('b', 'd', key))).toBe('IDEMPOTENCY_CONFLICT')
     expect(refusal(await merge('c', 'd'))).toBe('ALREADY_MERGED')
     expect(refusal(await merge('d', 'c'))).toBe('MERGE_REFUSED')
