@@ -81,7 +81,7 @@ export function publicityOf(question: PublicityQuestion): Publicity {
 }
 
 /** The rule that judges a record; each kind of the catalogue has one. */
-export function ruleFor({ kind, decisionDate, severity }: PublicityQuestion): PublicityRule {
+function ruleFor({ kind, decisionDate, severity }: PublicityQuestion): PublicityRule {
   const rule = ownRules.find((own) => own.kinds.includes(kind))
   if (rule !== undefined) return rule
   return severity !== null || (decisionDate !== null && decisionDate >= threeLevelsFrom)
