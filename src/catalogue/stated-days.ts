@@ -32,18 +32,18 @@ export function lastDayIn(fields: Fields, field: string, findings: Finding[]): s
 
 /** Pushes DAYS_OUT_OF_ORDER where the later day of a row is before the earlier one. */
 export function inOrder(
-  [earlier, earlierField]: readonly [string | null, string],
+  [earlier]: readonly [string | null, string],
   [later, laterField]: readonly [string | 'OPEN' | null, string],
   findings: Finding[],
 ): void {
   if (earlier === null || later === null || later === 'OPEN' || later >= earlier) return
-  const message = `${laterField}, ${later}, is before ${earlierField}, ${earlier}.`
+  const message = `${later} is before ${earlier}, a day of the row that must not come after it.`
   findings.push(error('DAYS_OUT_OF_ORDER', message, `a day from ${earlier} on`, later, laterField))
 }
 
 /** Pushes FUTURE_DAY where a day that must have come has not. */
 export function notAhead(day: string | null, field: string, today: string, findings: Finding[]): void {
   if (day === null || day <= today) return
-  const message = `${field}, ${day}, has not come.`
+  const message = `The day ${day} has not come.`
   findings.push(error('FUTURE_DAY', message, `a day up to ${today}`, day, field))
 }

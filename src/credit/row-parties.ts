@@ -115,8 +115,15 @@ export function authorityIn(
   if (party !== read.party) findings.push(shapeless(textIn(fields, codeField) ?? '', codeField))
   const name = said === '' ? (party?.name ?? '') : maskIdentityNumbers(said)
   if (name === '') {
-    const message = `The row does not say the ${nameField}.`
-    findings.push(error('MISSING_FIELD', message, 'a name or a code', 'nothing', nameField))
+    findings.push(
+      error(
+        'MISSING_FIELD',
+        'The row does not say which authority.',
+        'a name or a code',
+        'nothing',
+        nameField,
+      ),
+    )
     return null
   }
   if (name.length <= longestName) return { name, party }

@@ -43,6 +43,8 @@ export type Judging = {
   readonly agree: (left: unknown, right: unknown) => boolean
   /** What of a row's text may be kept. */
   readonly masked: (text: string) => string
+  /** The header of the column that says a field, in the words of the file. */
+  readonly columnOf: (field: string) => string | undefined
 }
 
 /**
@@ -51,7 +53,7 @@ export type Judging = {
  */
 export async function sortRows(
   rows: AsyncIterable<IncomingRow>,
-  { check, agree, masked }: Judging,
+  { check, agree, masked, columnOf }: Judging,
   pause: () => Promise<void>,
 ): Promise<Sorted> {
   const entries: Entry[] = []
@@ -68,7 +70,7 @@ export async function sortRows(
       note(
         found,
         row,
-        checked.findings.map((finding) => inColumn(finding, draft)),
+        checked.findings.map((finding) => inColumn(finding, draft, columnOf)),
       )
       if (checked.claim !== null) entries.push({ draft, row, checked })
     }
@@ -99,9 +101,13 @@ function note(
   else known.findings.push(...fresh)
 }
 
-/** A finding about a claim names its column of the file; one about the rest of the row names none. */
-function inColumn(finding: Finding, { column }: ReleaseDraft): Finding {
-  return { ...finding, column: finding.column === undefined ? undefined : (column ?? undefined) }
+/**
+ * A finding about a claim names its column of the file: that of the figure, or that of the field it is about. One about
+ * the rest of the row names none.
+ */
+function inColumn(finding: Finding, { column }: ReleaseDraft, columnOf: Judging['columnOf']): Finding {
+  if (finding.column === undefined) return finding
+  return { ...finding, column: column ?? columnOf(finding.column) }
 }
 
 /** One claim per key: the first of equal ones; none of contradicting ones. */

@@ -36,6 +36,8 @@ export type SourceForIntake = IntakeSource & { readonly noun: string; readonly f
 export type RowsOfFile = {
   readonly refused: boolean
   readonly findings: readonly Finding[]
+  /** The header of the column that says a field; without it findings about rows name fields. */
+  readonly columnOf?: (field: string) => string | undefined
   readonly rows: AsyncIterable<IncomingRow>
 }
 
@@ -207,13 +209,14 @@ export class Intake {
     if (noun === undefined)
       throw new Error(`the source ${source.code} is of the noun ${source.noun}, which nobody takes in`)
     const posted = delivery.form === 'rows' ? postedRows(bytes) : null
-    const file = posted ?? this.#parts.readFile(source, bytes)
+    const file: RowsOfFile = posted ?? this.#parts.readFile(source, bytes)
     const sorted = await sortRows(
       file.rows,
       {
         check: await noun.checker(database, source),
         agree: (left, right) => noun.agree(left, right),
         masked: (text) => noun.masked?.(text) ?? text,
+        columnOf: file.columnOf ?? noColumn,
       },
       pause,
     )
@@ -348,6 +351,8 @@ function repeatOf(before: DeliveryReport, delivery: Delivery): DeliveryReport {
   const counts = { rows: before.counts.rows, added: 0, revised: 0, confirmed: 0, stale: 0, quarantined: 0 }
   return { ...before, id: delivery.id, state: 'UNCHANGED', repeated: true, counts, releases: [] }
 }
+
+const noColumn = (): undefined => undefined
 
 function onlyOne(values: ReadonlySet<string>): string | null {
   return values.size === 1 ? ([...values][0] ?? null) : null

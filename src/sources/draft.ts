@@ -40,5 +40,7 @@ export type SourceRow = {
 export type ReadFile = {
   readonly findings: readonly Finding[]
   readonly refused: boolean
+  /** The header, as the file writes it, of the column that says a field; the field where none does; undefined of a refused file. */
+  readonly columnOf: (field: string) => string | undefined
   readonly rows: AsyncIterable<SourceRow>
 }

@@ -2,7 +2,7 @@ import { type Header, maxRowBytes, readHeader, readRows } from './csv.ts'
 import { decode } from './decode.ts'
 import type { Finding, ReadFile, SourceRow } from './draft.ts'
 import type { Feed } from './feed.ts'
-import { type LaidOut, layOut } from './header.ts'
+import { type LaidOut, type Layout, layOut } from './header.ts'
 import { findArray, isEmptyArray, looksLikeJson, readElements, readKeys } from './json.ts'
 import { blankUntilEnd } from './lines.ts'
 import { mapRow } from './map.ts'
@@ -21,16 +21,33 @@ export function readFeed(feed: Feed, bytes: Uint8Array): ReadFile {
   const file = looksLikeJson(text) ? readJson(feed, text) : readCsv(feed, text)
   const findings = [...(encoding === 'UTF-8' ? [] : [assumedEncoding]), ...file.findings]
   if (findings.some((finding) => finding.severity === 'error')) return refused(findings)
-  return { findings, refused: false, rows: nameRelease(feed, file.rows) }
+  const { columnOf } = file
+  return { findings, refused: false, columnOf, rows: nameRelease(feed, file.rows) }
 }
 
-type Opened = { readonly findings: readonly Finding[]; readonly rows: AsyncIterable<SourceRow> }
+type Opened = Pick<ReadFile, 'findings' | 'columnOf'> & { readonly rows: AsyncIterable<SourceRow> }
+
+const noColumn = (): undefined => undefined
+
+/** The column of each field by the words of the file itself; the field where no column says it. */
+function columnsSaying({ columns }: Layout, header: readonly string[]): ReadFile['columnOf'] {
+  const said = new Map<string, string>()
+  for (const { index, name, rule } of columns)
+    if ('to' in rule && !said.has(rule.to)) said.set(rule.to, header[index]?.trim() ?? name)
+  return (field) => said.get(field) ?? field
+}
 
 function readCsv(feed: Feed, text: Buffer): Opened {
   const header = readHeader(text)
-  if (header.kind !== 'cells') return { findings: [headerFinding(header, columnsOf(feed))], rows: nothing() }
+  if (header.kind !== 'cells')
+    return {
+      findings: [headerFinding(header, columnsOf(feed))],
+      columnOf: noColumn,
+      rows: nothing(),
+    }
   const { layout, findings } = layOut(feed, header.cells)
   return {
+    columnOf: columnsSaying(layout, header.cells),
     findings: [...findings, ...(blankUntilEnd(text, header.next.offset) ? [noRows] : [])],
     rows: eachOf(readRows(text, header.next), (row) => mapRow(feed, layout, row)),
   }
@@ -38,12 +55,13 @@ function readCsv(feed: Feed, text: Buffer): Opened {
 
 function readJson(feed: Feed, text: Buffer): Opened {
   const array = findArray(text)
-  if (array === null) return { findings: [wrongShape], rows: nothing() }
-  if (isEmptyArray(text, array)) return { findings: [noRows], rows: nothing() }
+  if (array === null) return { findings: [wrongShape], columnOf: noColumn, rows: nothing() }
+  if (isEmptyArray(text, array)) return { findings: [noRows], columnOf: noColumn, rows: nothing() }
   const keys = readKeys(text, array)
-  if (keys.length === 0) return { findings: [wrongShape], rows: nothing() }
+  if (keys.length === 0) return { findings: [wrongShape], columnOf: noColumn, rows: nothing() }
   const laidOut: LaidOut = layOut(feed, keys)
   return {
+    columnOf: columnsSaying(laidOut.layout, keys),
     // Two elements may spell one key differently; within one element it is told with its row.
     findings: laidOut.findings.filter(({ code }) => code !== 'DUPLICATE_COLUMN'),
     rows: eachOf(readElements(text, array), mapElement(feed, laidOut.known, keys)),
@@ -61,7 +79,7 @@ async function* eachOf<Row>(
 }
 
 function refused(findings: readonly Finding[]): ReadFile {
-  return { findings, refused: true, rows: nothing() }
+  return { findings, refused: true, columnOf: noColumn, rows: nothing() }
 }
 
 async function* nothing(): AsyncGenerator<SourceRow, void> {}

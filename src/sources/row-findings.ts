@@ -12,13 +12,14 @@ export function rowWidth(width: number, cells: readonly string[], show: boolean)
     cells.length > width
       ? 'A cell that holds a comma must stand in quotes.'
       : 'An empty cell still needs its comma.'
-  const message = `The row has ${cells.length} cells, the header ${width}. ${advice}`
+  const count = cells.length === 1 ? '1 cell' : `${cells.length} cells`
+  const message = `The row has ${count}, the header ${width}. ${advice}`
   return {
     code: 'ROW_WIDTH',
     severity: 'error',
     message,
     expected: `${width} cells`,
-    came: show ? `${cells.length} cells: ${shown(cells.join(','))}` : `${cells.length} cells`,
+    came: show ? `${count}: ${shown(cells.join(','))}` : count,
   }
 }
 

@@ -28,12 +28,13 @@ export function rowsOfFile(
 ): {
   readonly refused: boolean
   readonly findings: readonly Finding[]
+  readonly columnOf: (field: string) => string | undefined
   readonly rows: AsyncIterable<IncomingRow>
 } {
   const feed = feeds.get(name)
   if (feed === undefined) throw new Error(`no feed has the name ${name}`)
-  const { refused, findings, rows } = readFeed(feed, bytes)
-  return { refused, findings, rows: located(rows) }
+  const { refused, findings, columnOf, rows } = readFeed(feed, bytes)
+  return { refused, findings, columnOf, rows: located(rows) }
 }
 
 async function* located(rows: AsyncIterable<SourceRow>): AsyncGenerator<IncomingRow, void> {

@@ -122,7 +122,7 @@ describeOneGround('intake of credit records', (ground) => {
       dayFromNow(-30).slice(0, 7),
     ])
     expect(report.findings).toContainEqual(
-      expect.objectContaining({ code: 'CHECK_FAILED', line: bad.length + 2, severity: 'warning' }),
+      expect.objectContaining({ code: 'CHECK_FAILED', line: bad.length + 2, column: 'cf_xdr_shxym' }),
     )
 
     const events: readonly (readonly [Cells, string])[] = [

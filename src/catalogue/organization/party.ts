@@ -209,14 +209,14 @@ function codesDisagree(column: string, came: Identifier, credit: Identifier): Fi
 }
 
 function identityNumber(column: string): Finding {
-  const message = `${column} holds a number that looks like a natural person’s; it was dropped.`
+  const message = 'A number that looks like a natural person’s stands there; it was dropped.'
   return warning('IDENTITY_NUMBER', message, column, 'a code of an organization', maskedNumber)
 }
 
 function noIdentifier({ codes }: PartyAsked): Finding {
-  const columns = codes.map(({ column }) => column).join(', ')
-  const message = `None of ${columns} holds a code, so no organization is found by this row; nobody is found by a name alone.`
-  return warning('NO_IDENTIFIER', message, codes[0]?.column ?? '', columns, 'nothing')
+  const message =
+    'No column of its codes holds one, so no organization is found by this row; nobody is found by a name alone.'
+  return warning('NO_IDENTIFIER', message, codes[0]?.column ?? '', 'a code of the organization', 'nothing')
 }
 
 function withoutCodes(finding: Finding): Finding {
