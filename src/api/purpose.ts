@@ -5,7 +5,7 @@ import { shown } from '../kernel/text.ts'
 const longest = 200
 
 /**
- * Why somebody asks, for the audit: the header `Baymark-Purpose` (UTF-8, percent-encoded where it is not ASCII). Null where
+ * Why somebody asks, for the audit: the header `Baymark-Purpose` (UTF-8, percent-encoded where it is not ASCII, and % as %25). Null where
  * it was not sent; throws BAD_REQUEST where it is none.
  */
 export function purposeOfHeader(header: string | readonly string[] | undefined): string | null {
@@ -26,15 +26,15 @@ function decoded(header: string): string {
   try {
     return decodeURIComponent(header)
   } catch {
-    throw notPurpose(shown(header))
+    throw notPurpose(shown(header), 'A header is read as percent-encoded UTF-8, so write % as %25. ')
   }
 }
 
-function notPurpose(came: string): HubError {
+function notPurpose(came: string, hint = ''): HubError {
   const expected = `a purpose of 1 to ${longest} characters, without control characters`
   return new HubError({
     code: 'BAD_REQUEST',
-    message: `The purpose cannot be read: expected ${expected}, in a header percent-encoded where it is not ASCII; came ${came}.`,
+    message: `The purpose cannot be read. ${hint}Expected ${expected}, in a header percent-encoded where it is not ASCII; came ${came}.`,
     expected,
     came,
   })

@@ -10,7 +10,7 @@ import {
   RepairCreditRecordResult,
 } from './act-types.ts'
 import { type ActParts, dispute, repair } from './acts.ts'
-import { creditNoun } from './columns.ts'
+import { creditNoun, creditRecordId } from './columns.ts'
 import { creditRecordsByKey } from './reads.ts'
 
 /** What is done to credit records. */
@@ -59,7 +59,7 @@ function itself(database: Database): Database {
 
 /** The key that the id of a record names; one with a position names the same record. What is no record is unknown. */
 function recordId({ view }: RequestContext, id: string): { readonly key: string; readonly id: string } {
-  const { noun, key } = parseGlobalId(id)
+  const { noun, key } = parseGlobalId(id, creditRecordId)
   if (noun !== creditNoun) recordKnownTo(view, null, id)
   return { key, id }
 }

@@ -49,7 +49,8 @@ export class DisputeCreditRecordInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What is said against it, told to every reader: 1 to 2,000 characters.',
+    description:
+      'What is said against it, told to every reader: 1 to 2,000 characters. Of a record that is disputed already another note takes the place of the first.',
   })
   note?: string | null
 }

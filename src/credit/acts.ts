@@ -90,13 +90,13 @@ export async function dispute(
   const known = await knownRecord(database, key)
   const record = recordKnownTo(view, known, id)
   requireTo(mayDispute(view, record), view, 'dispute a credit record', repairers)
-  requireDisputable(record, disputed)
+  requireDisputable(record, disputed, said)
   await commit({
     // The revision is part of the name: to dispute, to settle it and to dispute again are three commits.
     id: idOfName('dispute', key, String(record.revision), String(disputed), said ?? ''),
     kind: 'DISPUTE',
     write: async (transaction, position) => {
-      requireDisputable(recordKnownTo(view, await knownRecord(transaction, key), id), disputed)
+      requireDisputable(recordKnownTo(view, await knownRecord(transaction, key), id), disputed, said)
       const marked = await reviseRecords(transaction, position, sql`r.id = ${key}`, {
         disputed: sql`${disputed}::boolean`,
         dispute_note: sql`${disputed ? said : null}::text`,

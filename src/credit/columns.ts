@@ -11,6 +11,12 @@ import type { CreditRecord } from './terms.ts'
 /** The word of credit records in ids, streams and tags. */
 export const creditNoun = 'credit-record'
 
+/** What an id of a record looks like: its number of decision finds it, and is none. */
+export const creditRecordId = {
+  form: 'credit-record/…',
+  foundBy: '`creditRecords(filter: { decisionNumber: { eq: "…" } })`',
+}
+
 /** Where records are read: for whom, at which position, and by which day (as SQL) their states are judged. */
 export type CreditPlace = LinkPlace & { readonly day: Sql }
 

@@ -19,6 +19,9 @@ export type KnownRecord = {
   readonly region: string | null
   readonly status: CreditStatus
   readonly disputed: boolean
+  readonly disputeNote: string | null
+  /** The rule by which it is public, where one was applied. */
+  readonly rule: string | null
   readonly publicityFrom: string | null
   readonly publicityUntil: string | null
   readonly earliestRepair: string | null
@@ -31,7 +34,8 @@ export type KnownRecord = {
 /** The record with an id, for nobody's eyes; null where there is none. */
 export async function knownRecord(database: Queryable, recordId: string): Promise<KnownRecord | null> {
   const [row] = await database.query<KnownRecord>(
-    sql`select r.id as "recordId", r.source, r.region, r.status, r.disputed, r.publicity_from as "publicityFrom",
+    sql`select r.id as "recordId", r.source, r.region, r.status, r.disputed,
+          r.dispute_note as "disputeNote", r.rule, r.publicity_from as "publicityFrom",
           r.publicity_until as "publicityUntil", r.earliest_repair as "earliestRepair", r.revision, ${today} as today,
           case when e.record_id is not null then json_build_object('kind', e.kind, 'endedBy', e.ended_by,
             'requestKey', e.request_key, 'told', e.told) end as ending

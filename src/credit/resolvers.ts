@@ -7,7 +7,7 @@ import { parseGlobalId } from '../kernel/graph/global-id.ts'
 import { After, First } from '../kernel/graph/list-arguments.ts'
 import { wantedFields } from '../kernel/graph/wanted.ts'
 import { placedFieldsOf } from './code-fields.ts'
-import { creditNoun } from './columns.ts'
+import { creditNoun, creditRecordId } from './columns.ts'
 import { CreditRecordOrderEnum } from './credit-enums.ts'
 import { CreditRecordFilter } from './filter-types.ts'
 import type { CreditRecordOrder } from './list-of-records.ts'
@@ -28,14 +28,15 @@ import {
 export class CreditRecordResolver extends placedFieldsOf(CreditRecordType) {
   @Query(() => CreditRecordType, {
     nullable: true,
-    description: 'One credit record; null where there is none that the caller may see.',
+    description:
+      'One credit record; null where there is none that the caller may see. A supervisor sees also the records of its regions that are not public, and whole names of persons, only with a purpose (header `Baymark-Purpose`): each such read is audited.',
   })
   async creditRecord(
     @Arg('id', () => ID, { description: 'Its id as an answer gave it.' }) id: string,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<CreditRecord | null> {
-    const { noun, key, at } = parseGlobalId(id)
+    const { noun, key, at } = parseGlobalId(id, creditRecordId)
     if (noun !== creditNoun) return null
     return context.loadAt(creditRecordsByKey, context.scopeAt(at), key, wantedFields(info))
   }

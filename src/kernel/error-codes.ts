@@ -165,7 +165,7 @@ export const errorCodes = {
   CREDIT_DISPUTE_UNCHANGED: entry(
     409,
     'The credit record is marked so already.',
-    'Read `disputed` of the record.',
+    'Read `disputed` of the record; another `note` changes what is said against it.',
   ),
   UNKNOWN_DISCREPANCY: entry(
     404,

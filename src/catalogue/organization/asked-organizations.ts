@@ -1,7 +1,5 @@
 import type { Condition, Test } from '../../kernel/condition.ts'
-import { HubError } from '../../kernel/errors.ts'
-import { parseGlobalId } from '../../kernel/graph/global-id.ts'
-import { shown } from '../../kernel/text.ts'
+import { notIdOf, parseGlobalId } from '../../kernel/graph/global-id.ts'
 
 /**
  * A filter whose tests of a field name organizations by their global ids, as one that names them by their own. An id with
@@ -35,15 +33,13 @@ export function organizationsApart(
 
 /** The own id of the organization that a global id names; one with a position names the same. Throws INVALID_ID. */
 export function organizationIdOf(id: string): string {
-  const { noun, key } = parseGlobalId(id)
+  const { noun, key } = parseGlobalId(id, organizationId)
   if (noun === 'organization') return key
-  throw new HubError({
-    code: 'INVALID_ID',
-    message: 'The id is not one of an organization. Use the `id` of an organization as an answer gave it.',
-    expected: 'an id that begins with organization/',
-    came: shown(id),
-  })
+  throw notIdOf(organizationId, id)
 }
+
+/** What an id of an organization looks like: a number of it finds it, and is none. */
+const organizationId = { form: 'organization/…', foundBy: '`organization(identifier: "…")`' }
 
 function listOf({ operator, operand }: Test): readonly string[] | null {
   if (operator === 'eq' && typeof operand === 'string') return [operand]

@@ -20,12 +20,12 @@ export class OrganizationResolver {
   @Query(() => OrganizationType, {
     nullable: true,
     description:
-      'The organization that bears a number, or the one it was merged into; null where nobody does that may be shown. A person’s numbers find it for its supervisors alone.',
+      'The organization that bears a number, or the one it was merged into; null where nobody does that may be shown, and where the text is no number of any known register. A person’s numbers find it for its supervisors alone, with a purpose (header `Baymark-Purpose`).',
   })
   async organization(
     @Arg('identifier', () => String, {
       description:
-        'The number, written in any way: blanks, hyphens, width and case do not matter. `scheme:value` names the register.',
+        'The number, written in any way: blanks, hyphens, width and case do not matter. `CN-USCC:91440300…` names the register (CN-USCC, CN-ORGCODE, CN-REGNO, HK-BRN, HK-CR, MO-CR, MO-TAX, LEI); another word before the colon finds nothing, nor does a text whose form is that of no register. A check digit that fails does not hide a number that a source stated so (see `identifiers { check }`).',
     })
     identifier: string,
     @Arg('scheme', () => IdentifierSchemeEnum, {

@@ -76,7 +76,8 @@ async function linksOf(database: Queryable, organization: string): Promise<numbe
   return row?.turns ?? 0
 }
 
-async function checkMerge(transaction: Queryable, { from, into }: Merge): Promise<void> {
+async function checkMerge(transaction: Queryable, merge: Merge): Promise<void> {
+  const { from, into } = merge
   const merged = await openOrganization(transaction, from)
   const standing = await openOrganization(transaction, into)
   if (merged.into !== null)
@@ -88,15 +89,24 @@ async function checkMerge(transaction: Queryable, { from, into }: Merge): Promis
       came: `one that was merged into organization/${merged.into}`,
     })
   if (merged.person !== standing.person)
-    throw refusedMerge('A natural person’s own business and an organization are never one.', 'two of a kind')
+    throw refusedMerge(
+      merge,
+      'A natural person’s own business and an organization are never one. Name two organizations, or two businesses of persons.',
+      'two of a kind',
+    )
   const above = await chain(transaction, into)
   if (above.includes(from))
     throw refusedMerge(
+      merge,
       'An organization cannot be merged into itself, nor into one that was merged into it.',
       'another organization',
     )
   if (above.length + (await depthBelow(transaction, from)) > longest)
-    throw refusedMerge('Too many merges would follow one another.', `at most ${longest} links in a row`)
+    throw refusedMerge(
+      merge,
+      'Too many merges would follow one another. Merge into the last of them.',
+      `at most ${longest} links in a row`,
+    )
 }
 
 /** The organization and those at the further ends of its links, in order. */
@@ -169,6 +179,7 @@ function notMerged(id: string): HubError {
   })
 }
 
-function refusedMerge(message: string, expected: string): HubError {
-  return new HubError({ code: 'MERGE_REFUSED', message, expected, came: 'these two' })
+function refusedMerge({ from, into }: Merge, message: string, expected: string): HubError {
+  const came = `organization/${from} into organization/${into}`
+  return new HubError({ code: 'MERGE_REFUSED', message, expected, came })
 }

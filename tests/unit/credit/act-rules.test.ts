@@ -15,6 +15,8 @@ const published: KnownRecord = {
   region: '440300',
   status: 'PUBLISHED',
   disputed: false,
+  disputeNote: null,
+  rule: 'DEFAULT',
   publicityFrom: '2026-01-01',
   publicityUntil: '2027-01-01',
   earliestRepair: '2026-04-01',
@@ -77,6 +79,23 @@ test.each([
   [{ today: '2027-01-01', disputed: true }, false, 'CREDIT_RECORD_ENDED'],
 ] as const)('of %o the mark of a dispute becomes %s: %s', (changes, disputed, code) => {
   expect(codeOf(() => requireDisputable({ ...published, ...changes }, disputed))).toBe(code)
+})
+
+test('another note on a disputed record changes it, the same one or none does not', () => {
+  const marked = { ...published, disputed: true, disputeNote: '示例' }
+  expect(codeOf(() => requireDisputable(marked, true, '另一说明'))).toBeNull()
+  expect(codeOf(() => requireDisputable(marked, true, '示例'))).toBe('CREDIT_DISPUTE_UNCHANGED')
+  expect(codeOf(() => requireDisputable(marked, true))).toBe('CREDIT_DISPUTE_UNCHANGED')
+  expect(codeOf(() => requireDisputable({ ...marked, status: 'EXPIRED' }, true, 'x'))).toBe(
+    'CREDIT_RECORD_ENDED',
+  )
+  expect(() => requireDisputable(marked, true)).toThrow('another `note`')
+})
+
+test('the refusal of a repair names the rule', () => {
+  expect(() => requireRepairable({ ...published, earliestRepair: null, rule: 'MARKET_MINOR' })).toThrow(
+    'MARKET_MINOR',
+  )
 })
 
 describe('that a record is there', () => {
