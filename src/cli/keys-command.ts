@@ -211,7 +211,11 @@ const revocation = `mutation RevokeKey($input: RevokeAccessKeyInput!) {
 }`
 
 function roleOption(description: string): Option {
-  return new Option('--role <role>', description).choices(roles)
+  return new Option('--role <role>', description).choices(roles).argParser((role) => {
+    const known = roles.find((each) => each === role.toLowerCase())
+    if (known !== undefined) return known
+    throw new InvalidArgumentError(`Allowed choices are ${roles.join(', ')}.`)
+  })
 }
 
 function expiry(text: string): Date {

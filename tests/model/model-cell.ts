@@ -36,7 +36,7 @@ export function cellIn(
   return bestOf(world, cells, rule, false) ?? nothing(target, period)
 }
 
-/** The latest cell of a target: of the last period with an exact figure, else of the last with bounds. */
+/** The latest cell of a target: of the last period with a figure that is exact or withheld, else of the last with bounds. */
 export function latestCell(
   world: ModelWorld,
   target: CellTarget,
@@ -55,7 +55,7 @@ export function latestCell(
         asked: null,
       }),
     )
-    const exact = cells.find(({ figure }) => isExact(figure))
+    const exact = cells.find(({ figure }) => isExact(figure) || figure.reason === 'SUPPRESSED')
     const bounded = cells.find(({ figure }) => figure.kind === 'BOUNDED')
     return exact ?? bounded ?? { ...nothing(target, null), source }
   })

@@ -58,7 +58,9 @@ export function combined(
   minimum: string | null,
 ): ModelFigure {
   const figures = members.map(({ figure }) => figure)
-  const missing = figures.some(({ kind }) => kind === 'UNAVAILABLE')
+  const missing = figures.filter(({ kind }) => kind === 'UNAVAILABLE')
+  const hidden = complete && missing.every(({ reason }) => reason === 'SUPPRESSED')
+  const lacking = missing.length === 0 && complete ? null : hidden ? 'SUPPRESSED' : 'MEMBERS_MISSING'
   if (figures.every(({ kind }) => kind === 'UNAVAILABLE')) return unavailable('NO_FIGURE', null, members)
   if (additivity === 'NONE') return unavailable('NOT_ADDITIVE', null, members)
   const upper = complete ? sumOf(figures.map((figure) => figure.upper)) : null
@@ -66,7 +68,7 @@ export function combined(
     let lower: Fraction | null = null
     for (const figure of figures)
       if (figure.lower !== null) lower = lower === null ? figure.lower : greatest(lower, figure.lower)
-    return bounded(lower, upper, missing || !complete ? 'MEMBERS_MISSING' : 'NOT_ADDITIVE', members)
+    return bounded(lower, upper, lacking ?? 'NOT_ADDITIVE', members)
   }
   if (complete && figures.every(isExact)) {
     const sum = sumOf(figures.map(({ value }) => value))
@@ -76,7 +78,7 @@ export function combined(
   const neverBelowZero = minimum !== null && !minimum.startsWith('-')
   const lowers = figures.map(({ kind, lower }) => (kind === 'UNAVAILABLE' && neverBelowZero ? zero : lower))
   const lower = !complete && !neverBelowZero ? null : sumOf(lowers)
-  return bounded(lower, upper, missing || !complete ? 'MEMBERS_MISSING' : 'MEMBERS_BOUNDED', members)
+  return bounded(lower, upper, lacking ?? 'MEMBERS_BOUNDED', members)
 }
 
 /** Bounds of one target from two sides are both true; where they contradict each other, the first ones stand. */

@@ -28,7 +28,8 @@ import {
 export class AvailabilityResolver {
   @Costs({ own: countCost })
   @Query(() => AvailabilityType, {
-    description: 'Which indicators, regions, schemes, sources and periods exist together, with counts.',
+    description:
+      'Which indicators, regions, schemes, sources and periods exist together, with counts, of figures that sources state. What the hub counts itself when it is asked (indicators of the source baymark-counts, like inspections) is not among them: ask `statistics`, grouped by MONTH.',
   })
   async availability(
     @Arg('where', () => AvailabilityFilter, { nullable: true, description: 'Only what matches.' })

@@ -81,7 +81,8 @@ export function ownPeriod(membership: Membership, source: OutlineSource, period:
 
 /**
  * The latest figure in one source. Where the target itself has a value and no member has a later one, that is it: for
- * this each series' newest value is enough. Else every period with a figure is tried, the latest first.
+ * this each series' newest value is enough. Else every period with a figure is tried, the latest first; what is withheld is
+ * told as that, and no earlier figure in its place.
  */
 function latestIn(
   parts: ChooseParts,
@@ -100,7 +101,7 @@ function latestIn(
   for (const period of periods.filter(within)) {
     const figure = parts.resolver.figure(source, target, period)
     if (figure === undefined) return undefined
-    if (isExact(figure)) return { source, period, figure }
+    if (isExact(figure) || figure.reason === 'SUPPRESSED') return { source, period, figure }
     if (figure.kind === 'BOUNDED') bounded ??= { source, period, figure }
   }
   return bounded ?? { source, period: null, figure: noFigure }

@@ -51,7 +51,7 @@ export function combine({ members, complete, additivity, neverNegative }: Combin
     return { ...noFigure, kind: 'SUM', value, lower: value, upper: value, reason: null, ...made }
   }
   const whole = complete && members.every(({ figure }) => figure.kind !== 'UNAVAILABLE')
-  const reason = boundsReason(additivity, whole)
+  const reason = boundsReason(additivity, whole, complete && membersHidden(members))
   return bounded(
     lowerOf(members, complete, additivity, neverNegative),
     upperOf(members, complete),
@@ -85,8 +85,13 @@ function bounded(
   return { ...noFigure, kind: 'BOUNDED', lower, upper, reason, ...rest }
 }
 
-function boundsReason(additivity: Additivity, whole: boolean): FigureReason {
-  if (!whole) return 'MEMBERS_MISSING'
+/** Says whether all members of which nothing is known are withheld, so that it is this that leaves bounds only. */
+function membersHidden(members: readonly Member[]): boolean {
+  return members.every(({ figure }) => figure.kind !== 'UNAVAILABLE' || figure.reason === 'SUPPRESSED')
+}
+
+function boundsReason(additivity: Additivity, whole: boolean, hidden: boolean): FigureReason {
+  if (!whole) return hidden ? 'SUPPRESSED' : 'MEMBERS_MISSING'
   return additivity === 'ADDITIVE' ? 'MEMBERS_BOUNDED' : 'NOT_ADDITIVE'
 }
 

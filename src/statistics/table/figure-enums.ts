@@ -28,7 +28,10 @@ registerEnumType(FigureReasonEnum, {
     MEMBERS_BOUNDED: { description: 'Of members only bounds are known.' },
     NOT_ADDITIVE: { description: 'The indicator counts each thing once, so members must not be added up.' },
     NO_FIGURE: { description: 'No source says anything of it.' },
-    SUPPRESSED: { description: 'Its source withholds it (status Q).' },
+    SUPPRESSED: {
+      description:
+        'It is withheld (status Q): by its source, or by the hub where it counts the figure itself. On bounds: the members that have no figure are withheld.',
+    },
     NOT_COLLECTED: { description: 'Its source did not collect it (status L).' },
     CANNOT_EXIST: { description: 'Its source says that there can be none (status M).' },
     NOT_PUBLISHED: { description: 'Its source says that it is missing (status O or H).' },

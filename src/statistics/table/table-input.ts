@@ -177,7 +177,8 @@ export class StatisticsInput {
 
   @Field(() => [StatisticsDimensionEnum], {
     nullable: true,
-    description: 'What rows there are. Nothing: one row, of the latest period.',
+    description:
+      'What rows there are. Nothing: one row. Without a period among them each figure is of one period, the latest in the range asked for, also of what adds up over periods: for a sum over time group by QUARTER or YEAR.',
   })
   groupBy?: StatisticsDimension[]
 

@@ -18,9 +18,20 @@ describe('members together', () => {
   test.each([
     ['all exact: a sum', all, [said('1'), said('2.50')], 'SUM', '3.5', '3.5', null],
     ['zero is a figure', all, [said('0'), said('0')], 'SUM', '0', '0', null],
+    ['one missing: at least the rest', all, [said('1'), noFigure], 'BOUNDED', '1', null, 'MEMBERS_MISSING'],
+    ['one withheld', all, [said('1'), said(null, 'Q')], 'BOUNDED', '1', null, 'SUPPRESSED'],
     [
-      'one missing: at least the rest',
+      'one withheld and one missing',
       all,
+      [said('1'), said(null, 'Q'), noFigure],
+      'BOUNDED',
+      '1',
+      null,
+      'MEMBERS_MISSING',
+    ],
+    [
+      'one withheld of members that are not all known',
+      { ...all, complete: false },
       [said('1'), said(null, 'Q')],
       'BOUNDED',
       '1',
