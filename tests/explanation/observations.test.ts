@@ -222,7 +222,7 @@ describeOneGround('the explanation of an observation', (ground) => {
       reason: 'SUPPRESSED',
       provenance: { claim: { value: null, status: 'Q', column: null, delivery: { form: 'ROWS' } } },
     })
-    expect(found?.sentence).toContain('its source withholds it')
+    expect(found?.sentence).toContain('it is withheld')
   })
 
   test('refuses what is no figure, and finds nothing where nothing was', async () => {

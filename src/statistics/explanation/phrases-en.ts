@@ -69,7 +69,7 @@ export const english: Phrases = {
     MEMBERS_BOUNDED: 'of members only bounds are known',
     NOT_ADDITIVE: 'each thing is counted once, so members must not be added up',
     NO_FIGURE: 'nothing is said of it',
-    SUPPRESSED: 'it is withheld, by its source or, of what the hub counts itself, by the hub',
+    SUPPRESSED: 'it is withheld',
     NOT_COLLECTED: 'its source did not collect it',
     CANNOT_EXIST: 'its source says that there can be none',
     NOT_PUBLISHED: 'its source says that it is missing',

@@ -69,7 +69,7 @@ export const simplifiedChinese: Phrases = {
     MEMBERS_BOUNDED: '部分成员只知道上下限',
     NOT_ADDITIVE: '每个对象只计一次，成员不能相加',
     NO_FIGURE: '没有任何记载',
-    SUPPRESSED: '来源不予公开；由枢纽计数的，则由枢纽不予公布',
+    SUPPRESSED: '不予公开',
     NOT_COLLECTED: '来源未收集',
     CANNOT_EXIST: '来源说明不可能存在',
     NOT_PUBLISHED: '来源说明缺失',

@@ -69,7 +69,7 @@ export const traditionalChinese: Phrases = {
     MEMBERS_BOUNDED: '部分成員只知道上下限',
     NOT_ADDITIVE: '每個對象只計一次，成員不能相加',
     NO_FIGURE: '沒有任何記載',
-    SUPPRESSED: '來源不予公開；由樞紐計數的，則由樞紐不予公佈',
+    SUPPRESSED: '不予公開',
     NOT_COLLECTED: '來源未收集',
     CANNOT_EXIST: '來源說明不可能存在',
     NOT_PUBLISHED: '來源說明缺失',
