@@ -31,10 +31,12 @@ export function counterpartyIn(
 ): Counterparty {
   const said = wordIn(fields, 'counterpartyKind', counterpartyWords, 'UNKNOWN_COUNTERPARTY_KIND', findings)
   const whole = textIn(fields, 'name') ?? ''
+  const maybePerson = said === null && !isOrganizationName(whole)
+  const codes = codesOf(fields)
   const ask = (kind: CounterpartyKind | null) =>
-    statedParty({ codes: codesOf(fields), name: fields['name'], kind, region, roles, origin: 'CREDIT' })
+    statedParty({ codes, name: fields['name'], kind, maybePerson, region, roles, origin: 'CREDIT' })
   const first = ask(said)
-  const assumed = said === null && first.party === null && first.person === null && !isOrganizationName(whole)
+  const assumed = maybePerson && first.party === null && first.person === null
   const read = assumed ? ask('NATURAL_PERSON') : first
   findings.push(...read.findings)
   if (assumed && whole !== '') findings.push(takenForPerson)

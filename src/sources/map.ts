@@ -3,6 +3,7 @@ import type { Draft, Finding, SourceRow } from './draft.ts'
 import { type ColumnRule, type Feed, isGuarded } from './feed.ts'
 import type { Layout } from './header.ts'
 import { blanked, keptText } from './kept-text.ts'
+import { isCodeField } from './noun-fields.ts'
 import { type Break, brokenRow, controlCharacter, emptyCell, noFigure, rowWidth } from './row-findings.ts'
 
 /** A row of any format with the line, or the number of the element, at which it stands; `keys` where it names its cells itself. */
@@ -54,12 +55,17 @@ function figuresOf(feed: Feed, layout: Layout, cells: readonly string[], line: n
 }
 
 function factOf(feed: Feed, layout: Layout, cells: readonly string[], line: number): Draft {
-  const said = saidOf(
-    layout,
-    cells.map((cell) => maskIdentityNumbers(cell)),
-  )
+  const said = saidOf(layout, withoutPersons(layout, cells))
   const fields = { ...feed.fixed, ...said }
   return { noun: feed.noun, release: releaseOf(feed, fields), fields, locator: { line } }
+}
+
+/** Codes stay as they came: whoever reads a code tells one of an organization from a person's, and drops the latter. */
+function withoutPersons(layout: Layout, cells: readonly string[]): readonly string[] {
+  const codes = new Set(
+    layout.columns.flatMap(({ index, rule }) => ('to' in rule && isCodeField(rule.to) ? [index] : [])),
+  )
+  return cells.map((cell, index) => (codes.has(index) ? cell : maskIdentityNumbers(cell)))
 }
 
 /** What the cells of a row say, by field. Where several columns say one field, their different texts are joined. */

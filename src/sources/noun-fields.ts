@@ -21,3 +21,28 @@ export type FeedNoun = keyof typeof fieldsOfNouns
 
 /** All of them. */
 export const feedNouns = Object.keys(fieldsOfNouns) as readonly FeedNoun[]
+
+/** Says whether a field holds a code of an organization, which its reader tells from a person's number. */
+export function isCodeField(field: string): boolean {
+  return codeFields.has(field)
+}
+
+const codeFields: ReadonlySet<string> = new Set([
+  'uscc',
+  'regNo',
+  'orgCode',
+  'taxNo',
+  'institutionNo',
+  'socialNo',
+  'hkBrn',
+  'hkCr',
+  'moCr',
+  'moTax',
+  'lei',
+  'holder',
+  'body',
+  'issuer',
+  'authorityCode',
+  'recordAuthorityCode',
+  'dataSourceCode',
+])

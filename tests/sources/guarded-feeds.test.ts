@@ -162,6 +162,13 @@ describe('a feed of rows that may be about persons', () => {
     )
   })
 
+  it('reads codes as they came, and masks them in what it keeps', async () => {
+    const row = { ...current, cf_xdr_shxym: '', cf_xdr_gszc: '440306600123456', cf_xdr_swdj: identity }
+    const { rows } = await read(inCsv([row]), penalties)
+    expect(rows[0]?.drafts[0]?.fields).toMatchObject({ regNo: '440306600123456', taxNo: identity })
+    expect(rows[0]?.text).not.toContain(identity)
+  })
+
   it('says of each row of a file that is one release by which month it would name it', async () => {
     const days = ['2024年3月5日', '20241131', '2023-12-01', 'soon', '']
     const { rows } = await read(inCsv(days.map((day) => ({ ...current, cf_jdrq: day }))), penalties)

@@ -28,7 +28,7 @@ export function readIdentifier(
   validity: Validity = unknown,
 ): Identifier | null {
   const value = opaque.has(scheme) ? asPrinted(raw) : asCoded(raw)
-  if (!patterns[scheme].test(value)) return null
+  if (!patterns[scheme].test(value) || isMaskedCode(value)) return null
   return { scheme, value, raw, check: checkOf(scheme, value), ...validity }
 }
 
@@ -83,6 +83,11 @@ export function asCoded(raw: string): string {
 const opaque: ReadonlySet<IdentifierScheme> = new Set(['CN-REGNO', 'MO-CR', 'MO-TAX'])
 
 const printed = /^[^\p{Cc}\p{Cf}]{1,60}$/u
+
+/** Says whether a text is a number of which somebody has hidden something: many share what is left, so it names nobody. */
+export function isMaskedCode(text: string): boolean {
+  return /[*\u066d\u204e\u2217\u2731\u2732]/u.test(text.normalize('NFKC'))
+}
 
 /** The letters that GB 32100 leaves out fit here: who writes O for 0 has a code whose check fails. */
 const patterns: Readonly<Record<IdentifierScheme, RegExp>> = {

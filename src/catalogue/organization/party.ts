@@ -7,6 +7,7 @@ import {
   asCoded,
   correctedValue,
   identifierForms,
+  isMaskedCode,
   isPersonal,
   organizationCodeIn,
   possibleIdentifiers,
@@ -40,6 +41,8 @@ export type PartyAsked = {
   readonly nameHant?: string | undefined
   /** NATURAL_PERSON, INDIVIDUAL_BUSINESS or another kind; null where the row does not say. */
   readonly kind?: string | null
+  /** Nothing says that it is an organization: what looks like an identity number is one. */
+  readonly maybePerson?: boolean
   readonly region?: string | null
   readonly roles: readonly OrganizationRole[]
   readonly origin: OrganizationOrigin
@@ -90,7 +93,7 @@ export function partiesOf(...parties: readonly (StatedParty | null)[]): readonly
 /**
  * Reads the party that a row names. Warns with CHECK_FAILED (and the code as its check would have it), WRONG_FORM of a
  * code that cannot be one, CODES_DISAGREE, IDENTITY_NUMBER (of a code that is a person's; it is dropped) and
- * NO_IDENTIFIER. Findings never hold a person's code or name.
+ * NO_IDENTIFIER, and MASKED_CODE of one that is hidden in part (dropped too). Findings never hold a person's code or name.
  */
 export function statedParty(asked: PartyAsked): PartyRead {
   const whole = asked.name === undefined || saysNothing(asked.name) ? '' : asked.name.trim()
@@ -143,7 +146,7 @@ const codeFields = [
 
 type Found = { readonly identifiers: readonly Identifier[]; readonly findings: readonly Finding[] }
 
-function identifiersIn({ codes, validity }: PartyAsked): Found {
+function identifiersIn({ codes, validity, maybePerson = false }: PartyAsked): Found {
   const findings: Finding[] = []
   const found = new Map<string, Identifier & { readonly column: string }>()
   for (const { column, text, scheme } of codes) {
@@ -152,7 +155,9 @@ function identifiersIn({ codes, validity }: PartyAsked): Found {
       scheme === null
         ? (possibleIdentifiers(text, validity)[0] ?? null)
         : readIdentifier(text, scheme, validity)
-    if (isIdentityNumber(text, identifier)) findings.push(identityNumber(column))
+    if (isMaskedCode(text)) findings.push(maskedCode(column))
+    else if (isIdentityNumber(text, identifier, maybePerson ? null : scheme))
+      findings.push(identityNumber(column))
     else if (identifier === null) findings.push(wrongForm(column, text, scheme))
     else {
       if (identifier.check === 'FAILED') findings.push(checkFailed(column, identifier))
@@ -175,9 +180,17 @@ function identifiersIn({ codes, validity }: PartyAsked): Found {
   return { identifiers, findings }
 }
 
-/** A code that passes its own checks is that code, whatever it looks like; old registration numbers have no check. */
-function isIdentityNumber(text: string, identifier: Identifier | null): boolean {
+/**
+ * A code that passes its own checks is that code, whatever it looks like. Registration numbers had 15 digits, among which
+ * a birthday stands by chance: in a column of such numbers they are what the column says.
+ */
+function isIdentityNumber(
+  text: string,
+  identifier: Identifier | null,
+  scheme: IdentifierScheme | null,
+): boolean {
   if (identifier?.check === 'PASSED') return false
+  if (scheme === 'CN-REGNO' && /^\d{15}$/.test(identifier?.value ?? '')) return false
   return holdsIdentityNumber(identifier?.value ?? text)
 }
 
@@ -213,6 +226,11 @@ function identityNumber(column: string): Finding {
   return warning('IDENTITY_NUMBER', message, column, 'a code of an organization', maskedNumber)
 }
 
+function maskedCode(column: string): Finding {
+  const message = `${column} holds a number of which a part is hidden; it names nobody and was dropped.`
+  return warning('MASKED_CODE', message, column, 'a whole code', maskedNumber)
+}
+
 function noIdentifier({ codes }: PartyAsked): Finding {
   const message =
     'No column of its codes holds one, so no organization is found by this row; nobody is found by a name alone.'
@@ -220,7 +238,7 @@ function noIdentifier({ codes }: PartyAsked): Finding {
 }
 
 function withoutCodes(finding: Finding): Finding {
-  if (finding.code === 'IDENTITY_NUMBER' || finding.code === 'NO_IDENTIFIER') return finding
+  if (['IDENTITY_NUMBER', 'MASKED_CODE', 'NO_IDENTIFIER'].includes(finding.code)) return finding
   const message = `A code of a natural person’s own business has a fault (${finding.code}); it is not shown here.`
   return { ...finding, message, expected: undefined, came: maskedNumber }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { creditCheckOf, organizationCheckOf } from '../../../src/catalogue/organization/check-characters.ts'
+import { possibleIdentifiers } from '../../../src/catalogue/organization/identifier.ts'
 import { maskedName } from '../../../src/catalogue/organization/masked-name.ts'
 import { codeOf, codesOf, type PartyAsked, statedParty } from '../../../src/catalogue/organization/party.ts'
 
@@ -79,6 +80,28 @@ describe('the party of a row', () => {
     expect(findings).toMatchObject([{ code: 'CODES_DISAGREE', expected: '190333809' }])
     expect(read({ uscc: firm, orgCode: '19033380-9', name: '示例' }).party?.identifiers).toHaveLength(2)
   })
+
+  it('keeps a registration number of 15 digits among which a birthday stands, in a column of such numbers', () => {
+    const number = '440306600123456'
+    expect(read({ regNo: number, name: '示例甲厂' }).party?.ref).toBe(`CN-REGNO:${number}`)
+    for (const field of ['moCr', 'moTax', 'uscc'])
+      expect(read({ [field]: number, name: '示例甲厂' }).findings[0]?.code).toBe('IDENTITY_NUMBER')
+    const nobody = { ...base, codes: codesOf({ regNo: number }), name: '示例甲', maybePerson: true }
+    expect(statedParty(nobody)).toMatchObject({ party: null, findings: [{ code: 'IDENTITY_NUMBER' }, {}] })
+    expect(read({ regNo: number, name: '张三' }, 'NATURAL_PERSON').party).toBeNull()
+  })
+
+  it.each(['***', '＊＊＊', '示例＊＊＊文', '4403*****123', '4403∗∗∗123', '91440000＊＊＊33809T'])(
+    'is named by no number that is hidden in part, like %s',
+    (code) => {
+      for (const field of ['uscc', 'regNo', 'orgCode', 'hkBrn', 'hkCr', 'moCr', 'moTax', 'lei']) {
+        const { party, findings } = read({ [field]: code, name: '示例甲有限公司' })
+        expect(party).toBeNull()
+        expect(findings.map((each) => each.code)).toEqual(['MASKED_CODE', 'NO_IDENTIFIER'])
+      }
+      expect(possibleIdentifiers(code)).toEqual([])
+    },
+  )
 
   it('bears its code as name where it has none, and all its names where it has several', () => {
     expect(read({ uscc: firm }).party?.name).toBe(firm)
