@@ -7,6 +7,7 @@ import { CommitUnknown, type Database, type Queryable } from '../platform/databa
 import { sql } from '../platform/sql.ts'
 import { endMeasures, reviseRecords } from './writes-standing.ts'
 import { setRecordWindows } from './writes-windows.ts'
+import { yieldingTransaction } from './yielding.ts'
 
 /** How a record ends before its time. */
 export type RecordEnding = {
@@ -21,8 +22,9 @@ export type RecordEnding = {
 
 /**
  * Ends a record by now: when this resolves, nobody finds it any more, nor its joint measures, nor an organization that is
- * known by it alone, on any node and at any position. Waits for no writer's lock. False where something has ended it
- * before. Its commit is to follow (`tellEnding`); where that fails, the sweep takes it up.
+ * known by it alone, on any node and at any position. Waits for no writer's lock but for writers of the same rows, to whom it
+ * yields; throws BUSY where they hold them for half a minute. False where something has ended it before. Its commit is to
+ * follow (`tellEnding`); where that fails, the sweep takes it up.
  */
 export async function endByNow(database: Database, ending: RecordEnding): Promise<boolean> {
   const end = async (transaction: Queryable) => {
@@ -37,11 +39,11 @@ export async function endByNow(database: Database, ending: RecordEnding): Promis
     return true
   }
   try {
-    return await database.transaction(end)
+    return await yieldingTransaction(database, end)
   } catch (error) {
     if (!(error instanceof CommitUnknown)) throw error
     // Whether it happened or not: now it has, or what happened stands.
-    return (await database.transaction(end)) || (await isEndedBy(database, ending))
+    return (await yieldingTransaction(database, end)) || (await isEndedBy(database, ending))
   }
 }
 

@@ -138,7 +138,8 @@ async function asAvailable<Result>(reply: Promise<Result>): Promise<Result> {
 /** Wraps what the world did to us; leaves our own mistakes (bad SQL, broken constraints) as they are. */
 function refusalOf(error: unknown): unknown {
   const code = codeOf(error)
-  if (code === '55P03') {
+  // A lock that was not got in time, two who waited for each other, rows that another has changed: tried again it goes.
+  if (code === '55P03' || code === '40P01' || code === '40001') {
     return new HubError(
       { code: 'BUSY', message: 'Another writer held the history for too long. Try again.' },
       error,
