@@ -76,7 +76,7 @@ function checkedCodes(
   if (!needed && codes.length > 0) throw refused(`no ${what}: the role has none`, shown(codes.join(', ')))
   if (needed && (codes.length === 0 || codes.length > limits.codes))
     throw refused(
-      `the ${what}: 1 to ${limits.codes} codes`,
+      `the ${what}: 1 to ${limits.codes} codes in \`${field}s\` (on the command line --${field})`,
       codes.length === 0 ? 'none' : String(codes.length),
     )
   const unknown = codes.find((code) => !known.has(code))
