@@ -29,7 +29,10 @@ export class CreditRecordEndType {
   @Field(() => DateScalar, { nullable: true, description: 'The day on which it ended.' })
   on!: string | null
 
-  @Field(() => String, { nullable: true, description: 'The ground: the rule or the decision that ended it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The ground: the rule or the decision that ended it, or why its release was withdrawn.',
+  })
   basis!: string | null
 
   @Field(() => String, { nullable: true, description: 'The document that says so.' })

@@ -44,14 +44,18 @@ export async function silenceRecords(
   position: Position,
   ids: readonly string[],
 ): Promise<void> {
+  // The publisher's reason stays with what its withdrawal has ended.
+  const reason = sql`(select x.withdrawal_reason from release x
+    where x.from_position = ${position}::bigint and x.status = 'WITHDRAWN' limit 1)`
   await transaction.query(
-    sql`insert into credit_ending (record_id, kind, ended_at, ended_by, told)
-        select r.id, 'WITHDRAWN', ${byNow}, r.source, true from credit_record r
+    sql`insert into credit_ending (record_id, kind, ended_at, ended_by, basis, told)
+        select r.id, 'WITHDRAWN', ${byNow}, r.source, ${reason}, true from credit_record r
         where r.id = any(${ids}::text[]) and r.to_position = ${sql.lit(OPEN)}
         on conflict (record_id) do nothing`,
   )
   await reviseRecords(transaction, position, sql`r.id = any(${ids}::text[])`, {
     status: sql`'WITHDRAWN'`,
+    end_basis: reason,
     ended_on: today,
   })
   await endMeasures(transaction, position, ids, ended)

@@ -1,7 +1,7 @@
 import { dayExists } from './period.ts'
 
 /** What stands in the place of an identity number. */
-export const maskedNumber = '＊＊＊'
+export const maskedNumber = '***'
 
 /**
  * Texts with every identity number in them replaced: numbers of 18 characters with a birthday in them, and those of 15

@@ -35,7 +35,7 @@ function partyOf(codes: string | undefined, name: string, origin: OrganizationOr
   return {
     ref: codes.split('+')[0] ?? '',
     identifiers,
-    name: person ? `${name.slice(0, 1)}＊＊＊` : name,
+    name: person ? `${name.slice(0, 1)}***` : name,
     names: null,
     person,
     personalName: person ? name : null,

@@ -114,7 +114,7 @@ export function statedParty(asked: PartyAsked): PartyRead {
   const party: StatedParty = {
     ref: `${first.scheme}:${first.value}`,
     identifiers,
-    name: name || (person ? '＊＊＊' : first.value),
+    name: name || (person ? '***' : first.value),
     names: person ? null : namesOf(asked, name),
     person,
     personalName: person && whole !== '' ? whole : null,

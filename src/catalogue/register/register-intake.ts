@@ -162,7 +162,7 @@ function rowOf(
 function withoutNames(original: string, { person, parties }: StatedFact): string {
   const whole = [person?.name, ...parties.map(({ personalName }) => personalName)]
   return whole.reduce<string>(
-    (text, name) => (name === undefined || name === null || name === '' ? text : text.replaceAll(name, '＊')),
+    (text, name) => (name === undefined || name === null || name === '' ? text : text.replaceAll(name, '*')),
     original,
   )
 }

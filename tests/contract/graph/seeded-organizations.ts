@@ -82,7 +82,7 @@ export async function seed(transaction: Queryable, position: number): Promise<vo
   await organization('c', '示例丙公司', '440300')
   await organization('d', '示例丁公司', null)
   await organization('e', '示例戊公司', '440400', { origin: 'CREDIT' })
-  await organization('f', '张＊＊＊', '440100', { origin: 'CREDIT', person: true })
+  await organization('f', '张***', '440100', { origin: 'CREDIT', person: true })
   await organization('g', '示例庚公司', '440100', { origin: 'CREDIT', until: '2021-01-01' })
   await transaction.query(
     sql`insert into person (id, name, region, source, recorded_at)

@@ -61,7 +61,7 @@ describe('the checks of certificates', () => {
       holder: 'CN-USCC:91440101231216220B',
       body: 'CN-USCC:91440000190333809T',
       standard: 'ISO 9001:2015',
-      scope: '示例产品的生产，联系 ＊＊＊',
+      scope: '示例产品的生产，联系 ***',
       status: 'VALID',
       statusSince: '2024-01-05',
       validFrom: '2024-01-05',
@@ -146,7 +146,7 @@ describe('the checks of certificates', () => {
     expect(JSON.stringify(findings)).not.toContain('张三')
     expect(claim?.parties[0]).toMatchObject({
       person: true,
-      name: '示＊＊＊',
+      name: '示***',
       personalName: '示例张三小吃店',
     })
   })

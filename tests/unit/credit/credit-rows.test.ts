@@ -133,7 +133,7 @@ describe('rows of credit records', () => {
         detail: { content: '对欧***罚款', remarks: '欧***已缴' },
       })
     expect(check({ uscc: '92440300MAEX00096U', name: '赵示例小吃店' }).claim?.body).toMatchObject({
-      counterparty: '赵＊＊＊',
+      counterparty: '赵***',
       counterpartyKind: 'INDIVIDUAL_BUSINESS',
     })
     expect(check({ uscc: '', name: '示例检测（深圳）有限公司' }).claim?.body).toMatchObject({
