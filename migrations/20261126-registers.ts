@@ -32,6 +32,7 @@ function keyed(table: string): readonly string[] {
   return [
     `create unique index ${table}_key on ${table} (key) where to_position = ${open}`,
     `create index ${table}_of_key on ${table} (key, from_position)`,
+    `create index ${table}_source on ${table} (source)`,
   ]
 }
 
@@ -78,6 +79,7 @@ const organizations = [
      shown_until timestamptz not null default 'infinity'`,
   ),
   'create index organization_region on organization (region, id, from_position)',
+  'create index organization_release on organization (release_id)',
   ...versioned(
     'organization_identifier',
     id,
