@@ -96,7 +96,13 @@ export function creditKey(
   kind: CreditKind,
   about: KeyedParty,
 ): string {
-  return ['credit-record', source, nameInKey(authority), decisionNumber, kind, partyInKey(about)].join('/')
+  const number = textInKey(decisionNumber, about)
+  return ['credit-record', source, nameInKey(authority), number, kind, partyInKey(about)].join('/')
+}
+
+/** A text as a part of the key of a fact about a party: as it came, whatever is masked in it, and of persons not to be read. */
+export function textInKey(text: string, { person }: KeyedParty): string {
+  return person ? `#${digestOf(text).slice(0, 32)}` : text
 }
 
 /** A party as a part of a key; of persons neither code nor name stands in it. */

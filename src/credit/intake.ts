@@ -66,7 +66,7 @@ export const creditRegister: Register = {
   },
   checker: async (database, source) => {
     const known = await knownToCredit(database)
-    return (draft) => checkCreditRecord(draft.fields, source, known)
+    return (draft) => checkCreditRecord(draft.fields, source, known, draft.hide)
   },
   kept: ['disputed', 'dispute_note', 'end_basis', 'end_document', 'ended_on'],
   // Final: by its state, by an ending that no commit has told yet, or by its day.

@@ -1,6 +1,8 @@
 import { codeOf, codesOf, statedParty } from '../catalogue/organization/party.ts'
+import { publicText } from '../catalogue/organization/public-text.ts'
 import type { OrganizationRole, StatedParty } from '../catalogue/organization/terms.ts'
 import { error, type Fields, textIn, warning } from '../catalogue/stated-row.ts'
+import type { Hide } from '../intake/noun-intake.ts'
 import type { Finding } from '../intake/report.ts'
 import { maskIdentityNumbers } from '../kernel/identity-numbers.ts'
 import { shown } from '../kernel/text.ts'
@@ -22,12 +24,13 @@ export type Counterparty = {
 /** The longest name of a party: more than anybody prints, and few enough for a key. */
 const longestName = 200
 
-/** Reads whom a row is about. Pushes MISSING_FIELD, TOO_LONG, UNKNOWN_COUNTERPARTY_KIND, TAKEN_FOR_PERSON and what codes have. */
+/** Reads whom a row is about; `hide` as of its draft. Pushes MISSING_FIELD, TOO_LONG, UNKNOWN_COUNTERPARTY_KIND, TAKEN_FOR_PERSON and what codes have. */
 export function counterpartyIn(
   fields: Fields,
   region: string | null,
   roles: readonly OrganizationRole[],
   findings: Finding[],
+  hide: Hide = (text) => text,
 ): Counterparty {
   const said = wordIn(fields, 'counterpartyKind', counterpartyWords, 'UNKNOWN_COUNTERPARTY_KIND', findings)
   const whole = textIn(fields, 'name') ?? ''
@@ -46,14 +49,15 @@ export function counterpartyIn(
     findings.push(
       error('TOO_LONG', `The name has ${whole.length} characters.`, `at most ${longestName}`, '', 'name'),
     )
-  const isPerson = read.person !== null || read.party?.person === true
+  const names = read.person !== null || read.party?.person === true
   const kind = kindOf(said, assumed, read.party?.person === true)
-  return { party: read.party, person: read.person, name: read.name, kind, publicText }
-
-  function publicText(text: string | null): string | null {
-    if (text === null) return null
-    const masked = maskIdentityNumbers(text)
-    return isPerson && [...whole].length > 1 ? masked.replaceAll(whole, read.name) : masked
+  const asEverybody = (text: string) => hide(publicText(text, read), { names })
+  return {
+    party: read.party,
+    person: read.person,
+    name: read.name,
+    kind,
+    publicText: (text) => (text === null ? null : asEverybody(text)),
   }
 }
 

@@ -2,7 +2,7 @@ import { partiesOf } from '../catalogue/organization/party.ts'
 import type { OrganizationRole } from '../catalogue/organization/terms.ts'
 import { certainDayIn, dayIn, inOrder, notAhead } from '../catalogue/stated-days.ts'
 import { type Fields, isHeld, leftovers, textFindings, textIn, warning } from '../catalogue/stated-row.ts'
-import type { Checked, IntakeSource } from '../intake/noun-intake.ts'
+import type { Checked, Hide, IntakeSource } from '../intake/noun-intake.ts'
 import type { Finding } from '../intake/report.ts'
 import { maskIdentityNumbers } from '../kernel/identity-numbers.ts'
 import { amountsIn } from './amounts.ts'
@@ -19,13 +19,14 @@ export function checkCreditRecord(
   fields: Fields,
   source: IntakeSource,
   known: KnownToCredit,
+  hide?: Hide,
 ): Checked<CreditClaim> {
   const findings: Finding[] = [...textFindings(fields)]
   const kind = kindIn(fields, findings)
   const decisionNumber = decisionNumberIn(fields, 'decisionNumber', findings)
   const region = regionOf(fields, known, findings)
   const scheme = schemeOf(fields, known, findings)
-  const about = counterpartyIn(fields, region, kind === null ? [] : (rolesOf[kind] ?? []), findings)
+  const about = counterpartyIn(fields, region, kind === null ? [] : (rolesOf[kind] ?? []), findings, hide)
   const authority = authorityIn(fields, 'authority', 'authorityCode', findings)
   const severity = wordIn(fields, 'severity', severityWords, 'UNKNOWN_SEVERITY', findings)
   const state = wordIn(fields, 'state', stateWords, 'UNKNOWN_STATE', findings)
@@ -61,7 +62,7 @@ export function checkCreditRecord(
     kind,
     authority: authority.name,
     authorityOrganization: authority.party?.ref ?? null,
-    decisionNumber,
+    decisionNumber: about.publicText(decisionNumber) ?? '',
     decisionDate,
     region,
     scheme,

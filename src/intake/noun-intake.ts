@@ -2,6 +2,9 @@ import type { Position } from '../kernel/position.ts'
 import type { Database, Queryable } from '../platform/database.ts'
 import type { Finding } from './report.ts'
 
+/** Masks in a text what the private cells of its row say: numbers, and their names too where a person is spoken of. */
+export type Hide = (text: string, what: { readonly names: boolean }) => string
+
 /** What one cell or posted row says, before any code was looked up: every field is the sender's own text. */
 export type ClaimDraft = {
   readonly fields: Readonly<Record<string, string>>
@@ -9,6 +12,8 @@ export type ClaimDraft = {
   readonly column: string | null
   /** The row as it stood in the file. */
   readonly original: string
+  /** Left away where the row has nothing private. */
+  readonly hide?: Hide | undefined
 }
 
 /** A claim that passed the checks of its noun, with where it stood. */

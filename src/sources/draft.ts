@@ -26,7 +26,12 @@ export type Draft = {
   readonly oneRelease?: true
   readonly fields: Readonly<Record<string, string>>
   readonly locator: Locator
+  /** Masks in a text what the private cells of the row say: numbers, and with `names` names too. Nothing else knows them. */
+  readonly hide?: Hide
 }
+
+/** Masks in a text what the private cells of one row say. */
+export type Hide = (text: string, what: { readonly names: boolean }) => string
 
 /** One row of a file: its original text, at most 64 KiB of it, with NUL written as \u0000 so that it can be kept. */
 export type SourceRow = {

@@ -26,7 +26,14 @@ const rule = z.union([
   /** A column that may be there and is not read, and why. */
   z.strictObject({ ignore: z.string().min(1), also }).readonly(),
   /** A column about persons that is never read and of which nothing is kept, and why. */
-  z.strictObject({ private: z.string().min(1), also }).readonly(),
+  z
+    .strictObject({
+      private: z.string().min(1),
+      /** What is masked wherever else the row says it. */
+      holds: z.enum(['name', 'number']).optional(),
+      also,
+    })
+    .readonly(),
 ])
 
 /** What becomes of one column. */

@@ -4,6 +4,7 @@ import { type ColumnRule, type Feed, isGuarded } from './feed.ts'
 import type { Layout } from './header.ts'
 import { blanked, keptText } from './kept-text.ts'
 import { isCodeField } from './noun-fields.ts'
+import { hidingOf } from './private-cells.ts'
 import { type Break, brokenRow, controlCharacter, emptyCell, noFigure, rowWidth } from './row-findings.ts'
 
 /** A row of any format with the line, or the number of the element, at which it stands; `keys` where it names its cells itself. */
@@ -57,7 +58,9 @@ function figuresOf(feed: Feed, layout: Layout, cells: readonly string[], line: n
 function factOf(feed: Feed, layout: Layout, cells: readonly string[], line: number): Draft {
   const said = saidOf(layout, withoutPersons(layout, cells))
   const fields = { ...feed.fixed, ...said }
-  return { noun: feed.noun, release: releaseOf(feed, fields), fields, locator: { line } }
+  const hide = hidingOf(layout, cells)
+  const draft = { noun: feed.noun, release: releaseOf(feed, fields), fields, locator: { line } }
+  return hide === null ? draft : { ...draft, hide }
 }
 
 /** Codes stay as they came: whoever reads a code tells one of an organization from a person's, and drops the latter. */

@@ -1,4 +1,4 @@
-import type { Draft, Finding, SourceRow } from './draft.ts'
+import type { Draft, Finding, Hide, SourceRow } from './draft.ts'
 import type { Feed } from './feed.ts'
 import { readFeed } from './read-feed.ts'
 
@@ -10,6 +10,7 @@ type LocatedDraft = {
   readonly line: number
   readonly column: string | null
   readonly original: string
+  readonly hide?: Hide | undefined
 }
 
 /** A row as intake takes it. */
@@ -39,13 +40,14 @@ export function rowsOfFile(
 
 async function* located(rows: AsyncIterable<SourceRow>): AsyncGenerator<IncomingRow, void> {
   for await (const row of rows) {
-    const drafts = row.drafts.map(({ release, oneRelease = false, fields, locator }) => ({
+    const drafts = row.drafts.map(({ release, oneRelease = false, fields, locator, hide }) => ({
       release,
       oneRelease,
       fields,
       line: locator.line,
       column: locator.column ?? null,
       original: row.text,
+      hide,
     }))
     yield { line: row.line, text: row.text, drafts, findings: row.findings }
   }

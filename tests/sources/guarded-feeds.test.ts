@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { maskedNumber } from '../../src/kernel/identity-numbers.ts'
 import { loadFeeds } from '../../src/sources/load-feeds.ts'
 import { codes, read } from './read-rows.ts'
 
@@ -57,9 +58,9 @@ describe('a feed of rows that may be about persons', () => {
     for (const row of [current, older]) {
       const csv = await read(inCsv([row]), penalties)
       const json = await read(JSON.stringify([row]), penalties)
-      expect(csv.rows[0]?.drafts.map((draft) => ({ ...draft, locator: { line: 1 } }))).toEqual(
-        json.rows[0]?.drafts,
-      )
+      const said = (drafts = csv.rows[0]?.drafts) =>
+        drafts?.map(({ hide: _, ...draft }) => ({ ...draft, locator: { line: 1 } }))
+      expect(said()).toEqual(said(json.rows[0]?.drafts))
       expect(csv.rows[0]?.drafts).toHaveLength(1)
     }
   })
@@ -86,6 +87,7 @@ describe('a feed of rows that may be about persons', () => {
         authority: '示例市市场监督管理局',
       },
       locator: { line: 2 },
+      hide: expect.any(Function),
     })
   })
 
@@ -113,7 +115,7 @@ describe('a feed of rows that may be about persons', () => {
     )
     const again = await read(inCsv([chinese]), penalties)
     expect(again.findings).toEqual([])
-    expect(again.rows[0]?.drafts).toEqual(rows[0]?.drafts)
+    expect(again.rows[0]?.drafts[0]?.fields).toEqual(rows[0]?.drafts[0]?.fields)
   })
 
   it('lets nothing of private and unknown cells out, whatever is wrong with the row', async () => {
@@ -160,6 +162,22 @@ describe('a feed of rows that may be about persons', () => {
       '示例甲有限公司,02,91440300MADEM00019,***,***,***,***,示市监处罚〔2026〕1号,' +
         '"销售无证产品，经办人***，""甲,乙""",警告;罚款,0.500000,2026-03-05,2027-03-05,示例市市场监督管理局,***',
     )
+  })
+
+  it('hides what private cells say wherever else the row says it, and lets nobody read it', async () => {
+    const row = { ...current, cf_frdb: '独孤求败', cf_xdr_zjhm: 'Q7654321', cf_fr_zjlx: '护照' }
+    const { rows } = await read(
+      inCsv([{ ...row, cf_wsh: '对独孤 求败 1号', cf_sy: '独孤求败，证件 q７654321（护照）' }]),
+      penalties,
+    )
+    const [draft] = rows[0]?.drafts ?? []
+    const said = '经营者独孤求败，Q7654321，护照'
+    expect(draft?.hide?.(said, { names: true })).toBe(`经营者${maskedNumber}，${maskedNumber}，护照`)
+    expect(draft?.hide?.(said, { names: false })).toBe(`经营者独孤求败，${maskedNumber}，护照`)
+    expect(rows[0]?.text).not.toMatch(/独孤|7654321/)
+    expect(rows[0]?.text).toContain('（护照）')
+    const { cf_frdb: _, cf_xdr_zjhm: __, cf_fr_sfzh: ___, ...nothing } = current
+    expect((await read(inCsv([nothing]), penalties)).rows[0]?.drafts[0]?.hide).toBeUndefined()
   })
 
   it('reads codes as they came, and masks them in what it keeps', async () => {

@@ -1,7 +1,7 @@
 import type { Checked, IntakeSource } from '../../intake/noun-intake.ts'
 import type { Finding } from '../../intake/report.ts'
-import { maskIdentityNumbers } from '../../kernel/identity-numbers.ts'
 import { codeOf, partiesOf, statedParty } from '../organization/party.ts'
+import { publicText } from '../organization/public-text.ts'
 import type { StatedParty } from '../organization/terms.ts'
 import { regionIn, type StatedCodes, schemeIn } from '../stated-codes.ts'
 import { error, type Fields, isHeld, leftovers, textFindings, textIn } from '../stated-row.ts'
@@ -50,7 +50,7 @@ export function checkCertificate(
       holder: holder.party?.ref ?? null,
       body: body.party?.ref ?? null,
       standard: textIn(fields, 'standard'),
-      scope: scope === null ? null : maskIdentityNumbers(scope),
+      scope: scope === null ? null : publicText(scope, holder),
       ...dated,
       region,
     },

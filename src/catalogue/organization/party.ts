@@ -30,6 +30,8 @@ export type StatedCode = {
   readonly text: string | undefined
   /** The scheme of the column; null where a code of any scheme may stand there. */
   readonly scheme: IdentifierScheme | null
+  /** Of a register that the hub has no scheme for: read no further than to see whether it is a person's. */
+  readonly unread?: boolean
 }
 
 /** What a row says of one organization or person that it names. */
@@ -66,7 +68,10 @@ type Fields = Readonly<Record<string, string | undefined>>
 
 /** The codes of the party that a row is about, from the fields of a draft. */
 export function codesOf(fields: Fields): readonly StatedCode[] {
-  return codeFields.map(([column, scheme]) => ({ column, text: fields[column], scheme }))
+  return [
+    ...codeFields.map(([column, scheme]) => ({ column, text: fields[column], scheme })),
+    ...unreadFields.map((column) => ({ column, text: fields[column], scheme: null, unread: true })),
+  ]
 }
 
 /** The one code of another party of a row: `holder` with `holderScheme`, `body`, `issuer`, `authorityCode`. */
@@ -125,10 +130,15 @@ export function statedParty(asked: PartyAsked): PartyRead {
   return { party, name, person: null, findings: told }
 }
 
-/** Also where too little or too much of it came for a code: its bearer is a person all the same. */
-function isPersonalText({ text, scheme }: StatedCode): boolean {
-  if (text === undefined || (scheme !== null && scheme !== 'CN-USCC')) return false
+/**
+ * A credit code of a person's own business tells it in the column of any register. In that of credit codes also where too
+ * little or too much of it came for a code: its bearer is a person all the same.
+ */
+function isPersonalText({ text, scheme, unread = false }: StatedCode): boolean {
+  if (text === undefined) return false
   const value = asCoded(text)
+  if (/(?<![\dA-Z])92\d{6}[\dA-Z]{10}(?![\dA-Z])/.test(value)) return true
+  if (unread || (scheme !== null && scheme !== 'CN-USCC')) return false
   return isPersonal({ scheme: 'CN-USCC', value }) && (scheme !== null || value.length > 14)
 }
 
@@ -144,13 +154,15 @@ const codeFields = [
   ['moTax', 'MO-TAX'],
 ] as const satisfies readonly (readonly [string, IdentifierScheme])[]
 
+const unreadFields = ['taxNo', 'institutionNo', 'socialNo'] as const
+
 type Found = { readonly identifiers: readonly Identifier[]; readonly findings: readonly Finding[] }
 
 function identifiersIn({ codes, validity, maybePerson = false }: PartyAsked): Found {
   const findings: Finding[] = []
   const found = new Map<string, Identifier & { readonly column: string }>()
-  for (const { column, text, scheme } of codes) {
-    if (text === undefined || saysNothing(text)) continue
+  for (const { column, text, scheme, unread = false } of codes) {
+    if (unread || text === undefined || saysNothing(text)) continue
     const identifier =
       scheme === null
         ? (possibleIdentifiers(text, validity)[0] ?? null)

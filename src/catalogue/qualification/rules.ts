@@ -1,10 +1,10 @@
 import type { Checked, IntakeSource } from '../../intake/noun-intake.ts'
 import type { Finding } from '../../intake/report.ts'
-import { maskIdentityNumbers } from '../../kernel/identity-numbers.ts'
 import { shown } from '../../kernel/text.ts'
 import { checkFinal, datedIn, type KnownStates, numberIn } from '../certificate/dated-rules.ts'
 import { numberedBy } from '../certificate/rules.ts'
 import { codeOf, partiesOf, statedParty } from '../organization/party.ts'
+import { publicText } from '../organization/public-text.ts'
 import {
   error,
   type Fields,
@@ -56,7 +56,7 @@ export function checkQualification(
       number,
       holder: holder.party?.ref ?? null,
       issuer: issuer.party?.ref ?? null,
-      scope: scope === null ? null : maskIdentityNumbers(scope),
+      scope: scope === null ? null : publicText(scope, holder),
       ...dated,
     },
     parties: partiesOf(holder.party, issuer.party),

@@ -1,5 +1,5 @@
 import type { StatedFact } from '../../catalogue/register/register.ts'
-import { type KeyedParty, nameInKey, partyInKey } from '../claim.ts'
+import { type KeyedParty, nameInKey, partyInKey, textInKey } from '../claim.ts'
 import type { CounterpartyKind } from '../terms.ts'
 import type { InspectionResult } from './terms.ts'
 
@@ -66,8 +66,8 @@ export function inspectionKey(
   return [
     'inspection',
     source,
-    nameInKey(plan),
-    nameInKey(task),
+    textInKey(nameInKey(plan), about),
+    textInKey(nameInKey(task), about),
     nameInKey(authority),
     partyInKey(about),
   ].join('/')

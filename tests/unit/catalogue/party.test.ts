@@ -140,6 +140,28 @@ describe('persons', () => {
     expect(party).toMatchObject({ name: '张***', names: null, person: true, personalName: '张三小吃店' })
   })
 
+  it('a code that begins with 92 tells it in the column of any register', () => {
+    for (const field of [
+      'taxNo',
+      'institutionNo',
+      'socialNo',
+      'regNo',
+      'moTax',
+      'moCr',
+      'orgCode',
+      'hkBrn',
+      'lei',
+    ]) {
+      const all = read({ name: '令狐冲商行', [field]: ` ${shop.toLowerCase()} `, hkCr: '1234567' })
+      expect(all.party).toMatchObject({ person: true, personalName: '令狐冲商行' })
+      expect(JSON.stringify([all.name, all.findings])).not.toContain('令狐')
+      expect(JSON.stringify(all.findings)).not.toContain(shop)
+    }
+    expect(read({ name: '令狐冲商行', taxNo: shop }).person).toMatchObject({ name: '令狐冲商行' })
+    expect(read({ name: '示例公司', uscc: firm, taxNo: firm }).party).toMatchObject({ person: false })
+    expect(read({ name: '示例公司', taxNo: firm }).party).toBeNull()
+  })
+
   it('so is an individual business with another code', () => {
     expect(read({ name: '张三小吃店', uscc: firm }, 'INDIVIDUAL_BUSINESS').party).toMatchObject({
       person: true,

@@ -4,6 +4,7 @@ import { checkInspection } from '../../../src/credit/inspection/rules.ts'
 import { checkJointMeasure } from '../../../src/credit/joint-measure/rules.ts'
 import type { KnownToCredit } from '../../../src/credit/row-fields.ts'
 import { checkCreditRecord } from '../../../src/credit/rules.ts'
+import type { Hide } from '../../../src/intake/noun-intake.ts'
 
 const known: KnownToCredit = {
   today: '2026-11-23',
@@ -121,6 +122,43 @@ describe('rows of credit records', () => {
   test('equal rows say the same on every day', () => {
     const later = { ...known, today: '2030-01-01' }
     expect(checkCreditRecord(row, source, later).claim).toEqual(check({}).claim)
+  })
+
+  test('a person’s whole name is masked in all that is shown, and no key changes by what is masked', () => {
+    const whole = '示例欧阳破晓'
+    const person = {
+      name: whole,
+      uscc: '',
+      counterpartyKind: '01',
+      decisionNumber: `破1对${whole}-〔2026〕号`,
+      facts: `${whole}违法；示例 欧阳\u200b破晓`,
+      title: whole,
+      result: whole,
+    }
+    const read = check(person)
+    expect(read.claim?.person?.name).toBe(whole)
+    expect(JSON.stringify([read.claim?.body, read.key, read.findings])).not.toMatch(/欧阳|破晓/)
+    expect(check({ ...person, decisionNumber: '破2' }).key).not.toBe(read.key)
+    const shop = {
+      name: '示例独孤求败（个体）',
+      uscc: '',
+      counterpartyKind: '04',
+      decisionNumber: '破3对示例独孤求败（个体），独孤求败',
+      facts: '经营者独孤求败违法，证件Q7654321',
+    }
+    const hide: Hide = (text, { names }) => {
+      const masked = text.replaceAll('Q7654321', '*')
+      return names ? masked.replaceAll('独孤求败', '*') : masked
+    }
+    const hidden = checkCreditRecord({ ...row, ...shop }, source, known, hide)
+    expect(JSON.stringify([hidden.claim?.body, hidden.key])).not.toMatch(/独孤|Q76/)
+    expect(hidden.key).toBe(check(shop).key)
+    const firm = { facts: '法定代表人独孤求败，证件Q7654321' }
+    expect(checkCreditRecord({ ...row, ...firm }, source, known, hide).claim?.body.detail.facts).toBe(
+      '法定代表人独孤求败，证件*',
+    )
+    const inspected = { ...row, ...shop, plan: '独孤求败'.repeat(1), task: shop.name, results: 'A' }
+    expect(checkInspection(inspected, source, known).claim?.body.task).not.toContain('独孤')
   })
 
   test('whoever may be a person is masked, by code, kind or name, in every text', () => {
