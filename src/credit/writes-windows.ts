@@ -20,6 +20,7 @@ export async function setRecordWindows(
   await transaction.query(
     sql`select r.id from credit_record r where r.id = any(${ids}::text[]) order by r.id, r.from_position for update`,
   )
+  if (position !== undefined) await beginVersions(transaction, 'credit_record', ids, position)
   const organizations = await organizationsOf(transaction, 'credit_record', ids, position)
   await transaction.query(windowsOfRecords(ids))
   await transaction.query(windowsOfMeasures(ids))
@@ -27,17 +28,17 @@ export async function setRecordWindows(
 }
 
 /**
- * Sets when everybody may see organizations, on all their versions. One that something better than credit knows of, or that is
- * an authority, always; one that is known from credit records and inspections alone as long as one of them (or of those
- * that were merged into it) may be seen: the span without a gap that is now or comes next.
+ * Sets when everybody may see organizations, version by version. One that something better than credit knows of, or that is
+ * an authority, always; a version of one that is known from credit records and inspections alone as long as one of its own
+ * that was told before the version's end may be seen: the span without a gap that is now or comes next. So at a position
+ * before the first that may be seen there is no organization, and what was merged into it shows it to nobody.
  */
 export async function setOrganizationWindows(transaction: Queryable, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
-  const all = await withThoseAbove(transaction, ids)
   await transaction.query(
-    sql`select o.id from organization o where o.id = any(${all}::text[]) order by o.id, o.from_position for update`,
+    sql`select o.id from organization o where o.id = any(${ids}::text[]) order by o.id, o.from_position for update`,
   )
-  await transaction.query(windowsOfOrganizations(all))
+  await transaction.query(windowsOfOrganizations(ids))
 }
 
 /** The deriver: windows of whatever began or ended at a position, whoever wrote it. */
@@ -46,7 +47,9 @@ export async function deriveWindows(
   position: Position,
 ): Promise<Readonly<Record<string, number>>> {
   const moved = await movedTables(transaction, position)
-  for (const table of guarded) if (moved.has(table)) await inPages(transaction, position, table)
+  const renews = moved.has('credit_record') || moved.has('inspection')
+  for (const table of guarded)
+    if (moved.has(table) || (table === 'organization' && renews)) await inPages(transaction, position, table)
   return {}
 }
 
@@ -54,7 +57,7 @@ export async function deriveWindows(
 const pageRows = 1_000
 
 /** Records first, as whoever ends one goes; organizations last. */
-const guarded = ['credit_record', 'joint_measure', 'inspection', 'organization', 'organization_link'] as const
+const guarded = ['credit_record', 'joint_measure', 'inspection', 'organization'] as const
 
 type Guarded = (typeof guarded)[number]
 
@@ -98,19 +101,44 @@ const setWindows: Readonly<
   joint_measure: setMeasureWindows,
   inspection: setInspectionWindows,
   organization: setOrganizationWindows,
-  organization_link: setWindowsOfLinked,
 }
 
-async function setWindowsOfLinked(
+/** Whether a version of a record or inspection (`r`) is one that everybody may come to see. */
+const tellable = {
+  credit_record: (alias: string) => sql`${sql.ref(`${alias}.status`)} in ('PENDING', 'PUBLISHED')`,
+  inspection: () => sql`true`,
+} as const
+
+/**
+ * Organizations known from credit alone of which a further record or inspection comes to be told get a version there, of the
+ * same revision: who may see which is said of each version.
+ */
+async function beginVersions(
   transaction: Queryable,
+  table: 'credit_record' | 'inspection',
   ids: readonly string[],
   position: Position,
 ): Promise<void> {
-  const ends = await transaction.query<{ readonly id: string }>(
-    sql`select l.into_id as id from organization_link l where l.id = any(${ids}::text[])
-          and (l.from_position = ${position}::bigint or l.to_position = ${position}::bigint)`,
+  const open = sql.lit(OPEN)
+  const told = tellable[table]
+  await transaction.query(
+    sql`with further as materialized (
+          select distinct r.organization_id as id from ${sql.table(table)} r
+          where r.id = any(${ids}::text[]) and r.from_position = ${position}::bigint and r.organization_id is not null
+            and ${told('r')} and not exists (select from ${sql.table(table)} b
+              where b.id = r.id and b.from_position < ${position}::bigint
+                and b.organization_id = r.organization_id and ${told('b')})),
+        ended as (
+          update organization o set to_position = ${position}::bigint from further f
+          where o.id = f.id and o.to_position >= ${open} and o.from_position < ${position}::bigint
+            and o.origin = 'CREDIT' and not 'AUTHORITY' = any(o.roles)
+          returning o.*)
+        insert into organization (id, from_position, name, names, person, region, roles, origin, person_id, release_id,
+          revision, born_position, shown_from, shown_until)
+        select w.id, ${position}::bigint, w.name, w.names, w.person, w.region, w.roles, w.origin, w.person_id,
+          w.release_id, w.revision, w.born_position, w.shown_from, w.shown_until
+        from ended w`,
   )
-  await setOrganizationWindows(transaction, [...ids, ...ends.map(({ id }) => id)])
 }
 
 /** The organizations that any version of the facts is about; of those that begin at the position the deriver thinks itself. */
@@ -180,23 +208,12 @@ async function setInspectionWindows(
         from said s where i.id = s.id
           and (i.shown_from, i.shown_until) is distinct from (s.shown_from, 'infinity'::timestamptz)`,
   )
+  await beginVersions(transaction, 'inspection', ids, position)
   await transaction.query(
     sql`update inspection i set shown_until = ${byNow} where i.id = any(${ids}::text[]) and i.shown_until = 'infinity'
           and not exists (select from inspection o where o.id = i.id and o.to_position = ${sql.lit(OPEN)})`,
   )
   await setOrganizationWindows(transaction, await organizationsOf(transaction, 'inspection', ids, position))
-}
-
-/** The organizations named and those that they were merged into. */
-async function withThoseAbove(transaction: Queryable, ids: readonly string[]): Promise<readonly string[]> {
-  const rows = await transaction.query<{ readonly id: string }>(
-    sql`with recursive upward(id) as (
-          select t.id collate "C" from unnest(${ids}::text[]) as t(id)
-          union select l.into_id from upward u join organization_link l on l.id = u.id
-          where l.to_position = ${sql.lit(OPEN)})
-        select u.id from upward u`,
-  )
-  return rows.map(({ id }) => id)
 }
 
 /**
@@ -209,15 +226,13 @@ async function withThoseAbove(transaction: Queryable, ids: readonly string[]): P
 function windowsOfOrganizations(ids: readonly string[]): Sql {
   const open = sql.lit(OPEN)
   const shown = (table: 'credit_record' | 'inspection') => sql`select r.shown_from, r.shown_until
-    from ${sql.table(table)} r where r.organization_id = d.id and r.to_position >= ${open}
-      and r.shown_from is not null and r.shown_until > ${byNow}`
-  const nearest = sql`with recursive downward(id) as (
-      select t.id collate "C"
-      union select l.id from downward d join organization_link l on l.into_id = d.id
-      where l.to_position >= ${open}),
-    span as (
-      select w.shown_from, w.shown_until from downward d
-      cross join lateral (${shown('credit_record')} union all ${shown('inspection')} offset 0) w),
+    from ${sql.table(table)} r where r.organization_id = v.id and r.to_position >= ${open}
+      and r.shown_from is not null and r.shown_until > ${byNow}
+      and (v.to_position >= ${open} or exists (select from ${sql.table(table)} b where b.id = r.id
+        and b.organization_id = v.id and b.from_position < v.to_position and ${tellable[table]('b')}))`
+  const nearest = sql`with span as (
+      select w.shown_from, w.shown_until from (${shown('credit_record')} union all ${shown('inspection')} offset 0) w
+      where not a.always),
     begun as (
       select s.*, max(s.shown_until) over (order by s.shown_from, s.shown_until
         rows between unbounded preceding and 1 preceding) as before from span s),
@@ -226,18 +241,20 @@ function windowsOfOrganizations(ids: readonly string[]): Sql {
         over (order by b.shown_from, b.shown_until rows unbounded preceding) as island from begun b)
     select coalesce(min(n.shown_from), '-infinity') as shown_from,
       coalesce(max(n.shown_until), '-infinity') as shown_until
-    from numbered n where n.island = 1 and not a.always`
+    from numbered n where n.island = 1`
   return sql`with said as materialized (
-      select t.id collate "C" as id, case when a.always then '-infinity' else n.shown_from end as shown_from,
+      select v.id, v.from_position, case when a.always then '-infinity' else n.shown_from end as shown_from,
         case when a.always then 'infinity'
-          when isfinite(n.shown_until) or n.shown_until > ${byNow} or a.until = 'infinity' then n.shown_until
-          else least(a.until, ${byNow}) end as shown_until
+          when isfinite(n.shown_until) or n.shown_until > ${byNow} or v.shown_until = 'infinity' then n.shown_until
+          else least(v.shown_until, ${byNow}) end as shown_until
       from unnest(${ids}::text[]) as t(id)
       cross join lateral (
-        select o.origin <> 'CREDIT' or 'AUTHORITY' = any(o.roles) as always, o.shown_until as until from organization o
+        select o.origin <> 'CREDIT' or 'AUTHORITY' = any(o.roles) as always from organization o
         where o.id = t.id and o.to_position = ${open} limit 1) a
+      cross join lateral (
+        select o.id, o.from_position, o.to_position, o.shown_until from organization o where o.id = t.id offset 0) v
       cross join lateral (${nearest} offset 0) n)
     update organization o set shown_from = s.shown_from, shown_until = s.shown_until
-    from said s where o.id = s.id
+    from said s where o.id = s.id and o.from_position = s.from_position
       and (o.shown_from, o.shown_until) is distinct from (s.shown_from, s.shown_until)`
 }

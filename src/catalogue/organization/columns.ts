@@ -5,7 +5,7 @@ import { at } from '../../history/at.ts'
 import { globalId } from '../../kernel/graph/global-id.ts'
 import type { FilterColumns } from '../../platform/filter-sql.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
-import { membersOfColumn } from './members-sql.ts'
+import { bearerShown, membersOfColumn } from './members-sql.ts'
 import type { Organization } from './terms.ts'
 
 /** For whom organizations are read, and where. */
@@ -43,7 +43,8 @@ export function organizationFilterColumns(scope: OrganizationScope): FilterColum
     identifier: {
       sql: sql`array(select i.id from (${membersOfColumn(scope, sql`o.id`)}) m
         join organization_identifier i on i.organization_id = m.id
-        where ${at('i', scope.position)} and ${visible(scope.view, 'organization_identifier', 'i')})`,
+        where ${at('i', scope.position)} and ${visible(scope.view, 'organization_identifier', 'i')}
+          and ${bearerShown(scope)})`,
       many: true,
     },
     recordKind: {

@@ -36,9 +36,16 @@ export function rootOf(scope: Where, column: Sql): Sql<string | null> {
     select id from step order by depth desc limit 1)`
 }
 
+/** Whoever bears the number (alias `i`) may be seen: one that may not is not found by it, nor what it was merged into. */
+export function bearerShown({ view, position }: Where): Sql {
+  return sql`coalesce((select true from organization bearer where bearer.id = i.organization_id
+    and ${at('bearer', position)} and ${visible(view, 'organization', 'bearer')} limit 1), false)`
+}
+
 /** A subquery of `id`: the organizations that stand for those that bear one of these numbers (`scheme:value`). */
 export function rootsOfKeys(scope: Where, keys: readonly string[] | Sql): Sql {
   return sql`select ${rootOf(scope, sql`i.organization_id`)} as id from organization_identifier i
     where i.id = any(${keys}::text[])
-      and ${at('i', scope.position)} and ${visible(scope.view, 'organization_identifier', 'i')}`
+      and ${at('i', scope.position)} and ${visible(scope.view, 'organization_identifier', 'i')}
+      and ${bearerShown(scope)}`
 }

@@ -80,7 +80,7 @@ async function readAt(
 function isSame(before: ToldOrganization | null, after: ToldOrganization | null): boolean {
   if (before === null || after === null) return before === after
   return (
-    before.position === after.position &&
+    before.revision === after.revision &&
     before.mergedInto === after.mergedInto &&
     before.telling === after.telling
   )

@@ -1,36 +1,38 @@
+import { byNow, isPublic } from '../../access/guarded-rules.ts'
 import { tellsSql } from '../../access/hidden-now.ts'
 import { visible } from '../../access/rules.ts'
 import { hubItself, type View } from '../../access/view.ts'
 import { at, begunAt, begunBy, endedAt } from '../../history/at.ts'
 import { OPEN, type Position } from '../../kernel/position.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
-import { membersOfColumn } from './members-sql.ts'
 
 /**
  * What the history says of an organization (alias `o`) at a position, as SQL: told to everybody; held, with its records;
- * or ended with the last of them. By the states that commits wrote and never by the day, as its records are told.
+ * or ended with the last of them. By the states that commits wrote and never by the day, as its records are told. As long
+ * as everybody may see it, what has ended of it says nothing: it is told from the first on that may be seen.
  */
 export function tellingAt(position: Position): Sql {
-  const members = membersOfColumn({ view: hubItself, position }, sql`o.id`)
+  const shown = sql`coalesce((select ${isPublic('organization', 'n')} from organization n
+    where n.id = o.id and n.to_position = ${sql.lit(OPEN)} limit 1), false)`
+  const speaks = (alias: string) =>
+    sql`(coalesce(${sql.ref(`${alias}.shown_until`)} > ${byNow}, true) or not ${shown})`
   return sql`case when o.origin <> 'CREDIT' or 'AUTHORITY' = any(o.roles) then 'OPEN' else coalesce(
     (select w.telling from (
-      select ${ofRecord(sql`r.status`)} as telling from (${members}) m join credit_record r on r.organization_id = m.id
-      where ${at('r', position)} and ${visible(hubItself, 'credit_record', 'r')}
+      select ${ofRecord(sql`r.status`)} as telling from credit_record r
+      where r.organization_id = o.id and ${at('r', position)} and ${visible(hubItself, 'credit_record', 'r')} and ${speaks('r')}
       union all
-      select 'OPEN' from (${members}) m join inspection i on i.organization_id = m.id
-      where ${at('i', position)} and ${visible(hubItself, 'inspection', 'i')}) w
+      select 'OPEN' from inspection i
+      where i.organization_id = o.id and ${at('i', position)} and ${visible(hubItself, 'inspection', 'i')} and ${speaks('i')}) w
     where w.telling <> 'ENDED' order by w.telling = 'OPEN' desc limit 1), 'ENDED') end`
 }
 
 /** The first position at which the history told an organization (alias `r`, any row of it) to a view; null where it never did. */
 export function firstTold(view: View): Sql {
-  const bearers = sql`select r.id union select l.id from organization_link l
-    where l.into_id = r.id and ${begunBy('l', OPEN - 1)} and ${visible(hubItself, 'organization_link', 'l')}`
   return sql`case when r.origin <> 'CREDIT' or 'AUTHORITY' = any(r.roles) then r.born_position else least(
-    (select min(v.from_position) from credit_record v where v.organization_id in (${bearers})
+    (select min(v.from_position) from credit_record v where v.organization_id = r.id
        and ${begunBy('v', OPEN - 1)} and ${visible(hubItself, 'credit_record', 'v')}
        and ${tellsSql(view, ofRecord(sql`v.status`), sql`''`)}),
-    (select min(i.from_position) from inspection i where i.organization_id in (${bearers})
+    (select min(i.from_position) from inspection i where i.organization_id = r.id
        and ${begunBy('i', OPEN - 1)} and ${visible(hubItself, 'inspection', 'i')})) end`
 }
 

@@ -1,3 +1,4 @@
+import { byNow } from '../../access/guarded-rules.ts'
 import type { Committer } from '../../history/commit.ts'
 import { HubError } from '../../kernel/errors.ts'
 import { idOfName } from '../../kernel/ids.ts'
@@ -139,7 +140,7 @@ async function openOrganization(transaction: Queryable, id: string): Promise<Ope
   const [row] = await transaction.query<OpenOrganization>(
     sql`select o.person, (select l.into_id from organization_link l
           where l.id = o.id and l.to_position = ${sql.lit(OPEN)}) as into
-        from organization o where o.id = ${id} and o.to_position = ${sql.lit(OPEN)}`,
+        from organization o where o.id = ${id} and o.to_position = ${sql.lit(OPEN)} and o.shown_until > ${byNow}`,
   )
   if (row !== undefined) return row
   throw unknownOrganization(`organization/${id}`)

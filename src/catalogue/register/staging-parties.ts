@@ -3,6 +3,7 @@ import type { Queryable } from '../../platform/database.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
 import { type PartyGroup, type PartyGroups, refOf } from './party-groups.ts'
 import { type Span, statementRows } from './spans.ts'
+import { hasVanished } from './vanished-organizations.ts'
 
 /** Staged parties: their rows lie in these spans, each group whole in one. */
 export type StagedParties = { readonly spans: readonly Span[] }
@@ -80,7 +81,7 @@ export function stagedParty(selected: Sql, stageId: Sql, ref: Sql): Sql {
   return sql`(select ${selected} from party_stage q where q.in_stage = ${stageId} || ' ' || ${ref} offset 0)`
 }
 
-/** Numbers among those given that organizations have now, and whose they are. */
+/** Numbers among those given that organizations have now, and whose they are; those of one that has vanished nobody has. */
 export async function ownersOf(
   database: Queryable,
   refs: readonly string[],
@@ -89,7 +90,8 @@ export async function ownersOf(
   for (let from = 0; from < refs.length; from += statementRows) {
     const rows = await database.query<{ readonly id: string; readonly owner: string }>(
       sql`select i.id, i.organization_id as owner from organization_identifier i
-          where i.id = any(${refs.slice(from, from + statementRows)}::text[]) and i.to_position = ${sql.lit(OPEN)}`,
+          where i.id = any(${refs.slice(from, from + statementRows)}::text[]) and i.to_position = ${sql.lit(OPEN)}
+            and not ${hasVanished(sql`i.organization_id`)}`,
     )
     for (const { id, owner } of rows) owners.set(id, owner)
   }

@@ -5,6 +5,7 @@ import { organizationOrigins } from '../organization/terms.ts'
 import type { Register } from './register.ts'
 import { type Span, stagedIn } from './spans.ts'
 import { stagedParty } from './staging-parties.ts'
+import { forgetVanished } from './vanished-organizations.ts'
 
 /** Marks the parties that facts of a span are about to refer to: what is stale or said again makes no organization. */
 export async function markNeeded(
@@ -31,7 +32,8 @@ export async function markNeeded(
 
 /**
  * Finds the organizations of staged parties by their numbers and makes those that nobody knows: an organization is that
- * of its first number; where that is new, of the first other number whose organization has none of that scheme. What the
+ * of its first number; where that is new, of the first other number whose organization has none of that scheme. One that has vanished is
+ * not found again. What the
  * better or equal origin says of a known one stands; roles are united.
  */
 export async function writeParties(
@@ -43,6 +45,7 @@ export async function writeParties(
   releaseId: string,
 ): Promise<void> {
   const staged = stagedIn('p', stageId, span)
+  await forgetVanished(transaction, stageId, span, position)
   await transaction.query(findThem(stageId, span))
   const needed = sql`${staged} and p.needed`
   const heads = sql`${needed} and p.first`
