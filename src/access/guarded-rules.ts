@@ -46,7 +46,25 @@ export function visibleGuarded(view: View, table: GuardedTable, alias: string): 
 }
 
 /**
- * The same for a row in memory. It says itself whether everybody may see it (`shown`) and whether it has ended (`over`),
+ * A link between organizations counts but for whoever may not see what it leads to: then what was merged stands for
+ * itself. Written so that it is never joined: links are few.
+ */
+export function countsLink(view: View, alias: string): Sql {
+  if (view.role === 'hub') return sql`true`
+  const link = (column: string) => sql.ref(`${alias}.${column}`)
+  return sql`coalesce((select bool_or(${visibleGuarded(view, 'organization', 'led')}) from organization led
+    where led.id = ${link('into_id')} and led.from_position < ${link('to_position')}
+      and led.to_position > ${link('from_position')}), true)`
+}
+
+/** Everybody may see the newest version of the organization of an alias now. */
+export function newestIsPublic(alias: string): Sql {
+  return sql`coalesce((select ${isPublic('organization', 'newest')} from organization newest
+    where newest.id = ${sql.ref(`${alias}.id`)} and newest.to_position = ${sql.lit(OPEN)} limit 1), false)`
+}
+
+/**
+ * `visibleGuarded` for a row in memory. It says itself whether everybody may see it (`shown`) and whether it has ended (`over`),
  * as the database's clock said when it was read: see `shownColumns`.
  */
 export function seesGuarded(view: View, table: GuardedTable, row: object): boolean {

@@ -1,5 +1,5 @@
 import { type Sql, sql } from '../platform/sql.ts'
-import { type GuardedTable, guardedTables, seesGuarded, visibleGuarded } from './guarded-rules.ts'
+import { countsLink, type GuardedTable, guardedTables, seesGuarded, visibleGuarded } from './guarded-rules.ts'
 import { mayAdminister, mayPublish } from './rights.ts'
 import type { View } from './view.ts'
 
@@ -46,15 +46,6 @@ function isGuarded(table: ReadableTable): table is GuardedTable {
 }
 
 const guarded = (table: GuardedTable) => (view: View, alias: string) => visibleGuarded(view, table, alias)
-
-/** A link counts for whoever may see what it leads to; else what was merged stands for itself. Never joined: links are few. */
-const ofRootsSeen = (view: View, alias: string): Sql => {
-  if (view.role === 'hub') return sql`true`
-  const link = (column: string) => sql.ref(`${alias}.${column}`)
-  return sql`coalesce((select true from organization led
-    where led.id = ${link('into_id')} and led.from_position < ${link('to_position')} and led.to_position > ${link('from_position')}
-      and ${visibleGuarded(view, 'organization', 'led')} limit 1), false)`
-}
 
 /** What registers say row by row names persons too; what of it is shown is the organization that it makes. */
 const hubAlone = (view: View): Sql => (view.role === 'hub' ? sql`true` : sql`false`)
@@ -116,7 +107,7 @@ const rules: Readonly<Record<ReadableTable, (view: View, alias: string) => Sql>>
   access_key: ownKeys,
   organization: guarded('organization'),
   organization_identifier: guarded('organization_identifier'),
-  organization_link: ofRootsSeen,
+  organization_link: countsLink,
   register_entry: hubAlone,
   certificate: everybody,
   qualification: everybody,

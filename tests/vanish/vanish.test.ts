@@ -2,7 +2,7 @@ import { buildSchema, type GraphQLSchema } from 'graphql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { endByNow } from '../../src/credit/writes-ending.ts'
 import { sql } from '../../src/platform/sql.ts'
-import { type Cells, codes, dayFromNow, drawn, fileOf, penalty } from '../intake/credit-rows.ts'
+import { type Cells, codes, drawn, fileOf } from '../intake/credit-rows.ts'
 import { follow, type ReadChange, type ReadFrame, type ReadStream } from '../subscriptions/following.ts'
 import {
   asAdministrator,
@@ -11,6 +11,7 @@ import {
   openTestHub,
   type TestHub,
 } from '../support/hub.ts'
+import { expectForgotten } from './forgotten-organizations.ts'
 import { fieldsOf, otherPaths, type Path, type Places, pathsTo, reachingFields } from './paths.ts'
 import {
   certificateRow,
@@ -281,116 +282,8 @@ describeOneGround('what ends, vanishes', (ground) => {
     })
   })
 
-  test('nothing of an ended record is left with its organization: not its time, its number, its members nor its root', async () => {
-    const [gone, member, root, shown] = [
-      '91440300MAEX01013L',
-      '91440300MAEX01021F',
-      '91440300MAEX0103X7',
-      '91440300MAEX010487',
-    ] as const
-    const bare = '440399000000001'
-    const told = (number: string, uscc: string, more: Cells = {}) =>
-      deliver(penalties, [
-        penalty(number, {
-          cf_xdr_mc: `示例先后${uscc.slice(14, 16)}有限公司`,
-          cf_xdr_shxym: uscc,
-          cf_jdrq: dayFromNow(-150),
-          dfbm: '440300',
-          ...more,
-        }),
-      ])
-    const organizationOf = async (identifier: string, place = '') => {
-      const { data } = await hub.ask(
-        `query ${place} { organization(identifier: "${identifier}") { organizationId: id name position identifiers { value } mergedInto { id }
-           members { id } creditRecords { nodes { creditRecordId: id } } } }`,
-      )
-      return (data as { organization: Found | null }).organization
-    }
-    const found = async (identifier: string): Promise<Found> => {
-      const organization = await organizationOf(identifier)
-      if (organization === null) throw new Error(`no organization has ${identifier}`)
-      return { ...organization, organizationId: organization.organizationId.split('@')[0] ?? '' }
-    }
-    const repair = async (record: string | undefined) => {
-      const input = { record: record?.split('@')[0], basis: 'b', document: 'd' }
-      expect((await hub.ask(otherPaths.repair, { input }, asAdministrator)).errors).toBeUndefined()
-    }
-    const merge = async (from: string, into: string) =>
-      (await hub.ask(otherPaths.merge, { input: { from, into, reason: 'r' } }, asAdministrator)).errors?.[0]
-        ?.extensions['code']
-    const split = async (organization: string) =>
-      (await hub.ask(otherPaths.split, { input: { organization, reason: 'r' } }, asAdministrator)).errors?.[0]
-        ?.extensions['code']
-
-    // One that has vanished is not found again: what comes next is about another, and no finding tells of the first.
-    await told('先1', gone, { cf_xdr_gszc: bare })
-    const first = await found(gone)
-    expect(first.identifiers.map(({ value }) => value)).toContain(bare)
-    await repair(first.creditRecords.nodes[0]?.creditRecordId)
-    expect(await organizationOf(gone)).toBeNull()
-    const { findings } = (await told('先2', shown, { cf_xdr_gszc: bare })) as unknown as {
-      readonly findings: readonly { readonly code: string }[]
-    }
-    expect(findings.map((finding) => finding.code)).not.toContain('SEVERAL_ORGANIZATIONS')
-    await told('先3', gone)
-    const second = await found(gone)
-    expect(second.organizationId).not.toBe(first.organizationId)
-    expect(second.identifiers.map(({ value }) => value)).toEqual([gone])
-    expect((await found(bare)).organizationId).toBe((await found(shown)).organizationId)
-    expect(await organizationOf(gone, `@asOf(position: ${second.position - 1})`)).toBeNull()
-
-    // What went before its oldest record is gone with the record that told it, for lists and streams too.
-    await told('先4', gone)
-    const both = await found(gone)
-    expect(both.creditRecords.nodes.length).toBe(2)
-    const old = second.creditRecords.nodes[0]?.creditRecordId?.split('@')[0]
-    await repair(old)
-    const left = await found(gone)
-    expect(left.creditRecords.nodes.length).toBe(1)
-    expect(await organizationOf(gone, `@asOf(position: ${second.position})`)).toBeNull()
-    const node = await hub.ask(`{ node(id: "${second.organizationId}@${second.position}") { id } }`)
-    expect(node.data).toEqual({ node: null })
-    const { data } = await hub.ask(
-      `{ changes(after: "0", filter: { type: { in: ["Organization"] } }, first: 1000) { kind commit { position } changes { op id } } }`,
-    )
-    const frames = (data as { changes: readonly ReadFrame[] }).changes
-    const tellings = frames.flatMap(({ commit, changes }) =>
-      changes
-        .filter(({ id }) => id.split('@')[0] === second.organizationId)
-        .map(({ op }) => [op, commit?.position]),
-    )
-    expect(tellings).toEqual([['ENTERED', left.position]])
-
-    // A number of one that has vanished leads nowhere, and nobody merges it or splits it off.
-    await told('先5', member)
-    await told('先6', root)
-    const [below, above] = [await found(member), await found(root)]
-    expect(await merge(below.organizationId, above.organizationId)).toBeUndefined()
-    expect((await found(member)).organizationId).toBe(above.organizationId)
-    await repair(below.creditRecords.nodes[0]?.creditRecordId)
-    expect(await organizationOf(member)).toBeNull()
-    const listed = await hub.ask(
-      `{ organizations(filter: { identifier: { eq: "${member}" } }) { totalCount }
-         tested: organizations(filter: { or: [{ identifier: { eq: "${member}" } }] }) { totalCount } }`,
-    )
-    expect(listed.data).toEqual({ organizations: { totalCount: 0 }, tested: { totalCount: 0 } })
-    const head = hub.tail.position
-    expect(await split(below.organizationId)).toBe('UNKNOWN_ORGANIZATION')
-    expect(await merge(first.organizationId, above.organizationId)).toBe('UNKNOWN_ORGANIZATION')
-    expect(hub.tail.position).toBe(head)
-
-    // Whoever was merged into one that vanishes stands for itself.
-    expect(await merge((await found(shown)).organizationId, above.organizationId)).toBeUndefined()
-    expect((await found(shown)).organizationId).toBe(above.organizationId)
-    await repair(above.creditRecords.nodes[0]?.creditRecordId)
-    expect(await organizationOf(root)).toBeNull()
-    const alone = await found(shown)
-    expect([alone.name, alone.mergedInto, alone.members]).toEqual(['示例先后04有限公司', null, []])
-    const lists = await hub.ask(
-      '{ organizations(filter: { name: { contains: "示例先后04" } }) { totalCount nodes { name } } }',
-    )
-    expect(lists.data).toMatchObject({ organizations: { totalCount: 1 } })
-  })
+  test('nothing of an ended record is left with its organization: not its time, its number, its members nor its root', () =>
+    expectForgotten(hub, (rows) => deliver(penalties, rows)))
 
   test('what is withdrawn with its release vanishes too, inspections like records', async () => {
     const cells = {
@@ -474,16 +367,6 @@ describeOneGround('what ends, vanishes', (ground) => {
     expect(rows).toEqual([{ status: 'REPAIRED', told: true }])
   })
 })
-
-type Found = {
-  readonly organizationId: string
-  readonly name: string
-  readonly position: number
-  readonly identifiers: readonly { readonly value: string }[]
-  readonly mergedInto: unknown
-  readonly members: readonly unknown[]
-  readonly creditRecords: { readonly nodes: readonly { readonly creditRecordId: string }[] }
-}
 
 function keyOf(id: string): string {
   return id.slice(id.indexOf('/') + 1)

@@ -1,4 +1,4 @@
-import { byNow, isPublic } from '../../access/guarded-rules.ts'
+import { byNow, newestIsPublic } from '../../access/guarded-rules.ts'
 import { tellsSql } from '../../access/hidden-now.ts'
 import { visible } from '../../access/rules.ts'
 import { hubItself, type View } from '../../access/view.ts'
@@ -12,10 +12,8 @@ import { type Sql, sql } from '../../platform/sql.ts'
  * as everybody may see it, what has ended of it says nothing: it is told from the first on that may be seen.
  */
 export function tellingAt(position: Position): Sql {
-  const shown = sql`coalesce((select ${isPublic('organization', 'n')} from organization n
-    where n.id = o.id and n.to_position = ${sql.lit(OPEN)} limit 1), false)`
   const speaks = (alias: string) =>
-    sql`(coalesce(${sql.ref(`${alias}.shown_until`)} > ${byNow}, true) or not ${shown})`
+    sql`(coalesce(${sql.ref(`${alias}.shown_until`)} > ${byNow}, true) or not ${newestIsPublic('o')})`
   return sql`case when o.origin <> 'CREDIT' or 'AUTHORITY' = any(o.roles) then 'OPEN' else coalesce(
     (select w.telling from (
       select ${ofRecord(sql`r.status`)} as telling from credit_record r

@@ -3,7 +3,7 @@ import type { Queryable } from '../../platform/database.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
 import { type PartyGroup, type PartyGroups, refOf } from './party-groups.ts'
 import { type Span, statementRows } from './spans.ts'
-import { hasVanished } from './vanished-organizations.ts'
+import { hasVanished } from './writes-vanished.ts'
 
 /** Staged parties: their rows lie in these spans, each group whole in one. */
 export type StagedParties = { readonly spans: readonly Span[] }

@@ -5,7 +5,7 @@ import { organizationOrigins } from '../organization/terms.ts'
 import type { Register } from './register.ts'
 import { type Span, stagedIn } from './spans.ts'
 import { stagedParty } from './staging-parties.ts'
-import { forgetVanished } from './vanished-organizations.ts'
+import { forgetVanished } from './writes-vanished.ts'
 
 /** Marks the parties that facts of a span are about to refer to: what is stale or said again makes no organization. */
 export async function markNeeded(
