@@ -4,6 +4,7 @@ import { type Sql, sql } from '../platform/sql.ts'
 import { knownToCredit } from './known.ts'
 import { endedStatuses } from './life-cycle.ts'
 import { checkCreditRecord } from './rules.ts'
+import { endedUnder } from './staging-ended.ts'
 import { silenceRecords, standClaimed } from './writes-claimed.ts'
 import { startOf } from './writes-windows.ts'
 
@@ -34,6 +35,11 @@ function statusToday(stated: string): Sql {
 function ifShown(stated: string, instant: Sql): Sql {
   return sql`case when ${said(stated, 'status')} = 'PENDING' then ${instant} end`
 }
+
+/** Final: by its state, by an ending that no commit has told yet, or by its day. */
+const closed = sql`(f.status in (${sql.join(endedStatuses.map((status) => sql.lit(status)))})
+  or (f.status in ('PENDING', 'PUBLISHED') and f.publicity_until <= ${today})
+  or exists (select from credit_ending e where e.record_id = f.id))`
 
 /** How credit records are taken in. */
 export const creditRegister: Register = {
@@ -69,10 +75,8 @@ export const creditRegister: Register = {
     return (draft) => checkCreditRecord(draft.fields, source, known, draft.hide)
   },
   kept: ['disputed', 'dispute_note', 'end_basis', 'end_document', 'ended_on'],
-  // Final: by its state, by an ending that no commit has told yet, or by its day.
-  closed: sql`(f.status in (${sql.join(endedStatuses.map((status) => sql.lit(status)))})
-    or (f.status in ('PENDING', 'PUBLISHED') and f.publicity_until <= ${today})
-    or exists (select from credit_ending e where e.record_id = f.id))`,
+  closed,
+  endedUnder: (said) => endedUnder(said, closed),
   closedFinding: {
     code: 'ENDED_RECORD',
     message:

@@ -57,6 +57,16 @@ export type Register = {
    * release leaves it as it is.
    */
   readonly closed?: Sql
+  /**
+   * SQL of at most one row with the `key` of a closed fact that a claim without a fact of its own is about all the same, in
+   * other words than its key is made of: the claim is then one of that fact.
+   */
+  readonly endedUnder?: (said: {
+    /** An alias with `body`, `parties` and `source`. */
+    readonly said: string
+    /** The whole name of the natural person that it is about; null where it names none. */
+    readonly personName: Sql
+  }) => Sql
   /** What whoever delivers a row about such a fact is told with it. It names nothing of the fact but the row. */
   readonly closedFinding?: Pick<Finding, 'code' | 'message' | 'expected'>
   /**

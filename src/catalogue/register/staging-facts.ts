@@ -51,6 +51,7 @@ export async function decideSpan(
   publishedAt: Date | null,
   span: Span,
 ): Promise<void> {
+  await keyByEnded(database, register, stageId, span)
   const open = sql`f.to_position = ${sql.lit(OPEN)}`
   await database.query(
     sql`update register_stage t
@@ -69,6 +70,25 @@ export async function decideSpan(
         where t.ctid = d.place
           and (t.verdict, t.fact_id, t.known_from, t.revision) is distinct from
             (d.verdict, d.fact_id, d.known_from, d.revision)`,
+  )
+}
+
+/** What is about a closed fact in other words becomes a claim of it. */
+async function keyByEnded(
+  database: Queryable,
+  { table, endedUnder }: Register,
+  stageId: string,
+  span: Span,
+): Promise<void> {
+  if (endedUnder === undefined) return
+  await database.query(
+    sql`update register_stage t set key = d.key
+        from (
+          select s.ctid as place, e.key from register_stage s
+          cross join lateral ${endedUnder({ said: 's', personName: sql`s.person_name` })} e
+          where ${stagedIn('s', stageId, span)} and not exists (
+            select from ${sql.table(table)} o where o.key = s.key and o.to_position >= ${sql.lit(OPEN)})) d
+        where t.ctid = d.place`,
   )
 }
 

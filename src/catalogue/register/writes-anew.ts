@@ -170,11 +170,13 @@ function personOf({ columns }: Register): Sql {
   return Object.values(columns).some((column) => 'person' in column) ? sql`w.person_id` : sql`null::text`
 }
 
-function verdictOf({ closed }: Register): Sql {
+function verdictOf({ closed, endedUnder }: Register): Sql {
   const open = sql`f.to_position = ${sql.lit(OPEN)}`
+  const personName = sql`(select p.name from person p where p.id = w.person_id)`
+  const ended = endedUnder === undefined ? sql`false` : sql`exists ${endedUnder({ said: 'w', personName })}`
   return sql`case when f.id is not null and ${open} and ${closed ?? sql`false`} then 'closed'
     when w.id is null then case when f.id is not null and ${open} then 'silenced' else 'confirmed' end
-    when f.id is null or not (${open}) then 'added'
+    when f.id is null or not (${open}) then case when ${ended} then 'closed' else 'added' end
     when f.release_id = w.release_id and f.body = w.body then 'confirmed'
     else 'revised' end`
 }

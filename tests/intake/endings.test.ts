@@ -1,10 +1,11 @@
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { silenceRecords } from '../../src/credit/writes-claimed.ts'
 import { endByNow } from '../../src/credit/writes-ending.ts'
 import { setOrganizationWindows, setRecordWindows } from '../../src/credit/writes-windows.ts'
 import type { Queryable } from '../../src/platform/database.ts'
 import { type Sql, sql } from '../../src/platform/sql.ts'
-import { describeOneGround, openTestHub } from '../support/hub.ts'
+import { describeOneGround, openTestHub, type TestHub, testKey } from '../support/hub.ts'
+import { type Cells, codes, fileOf, penalty } from './credit-rows.ts'
 
 const far = 9_000_000
 const open = sql`to_position = 9007199254740991`
@@ -45,9 +46,106 @@ const races: Readonly<
   },
 }
 
-describeOneGround('a repair and a writer at one instant', (ground) => {
+describeOneGround('a repair, and those who say the record again', (ground) => {
+  let hub: TestHub
+  beforeAll(async () => {
+    hub = await openTestHub({ ground })
+  })
+  afterAll(() => hub.close())
+
+  test('an ended decision does not come back under other codes; other decisions go in', async () => {
+    let files = 0
+    const deliver = async (row: Cells) => {
+      files += 1
+      const { report } = await hub.deliver('double-publicity-penalties', fileOf([row]), `again-${files}`)
+      const { counts, findings } = report as unknown as {
+        readonly counts: { readonly added: number; readonly stale: number }
+        readonly findings: readonly { readonly code: string }[]
+      }
+      return [counts.added, counts.stale, findings.filter(({ code }) => code === 'ENDED_RECORD').length]
+    }
+    const shown = async (number: string) => {
+      const { data } = await hub.ask(
+        'query ($number: String!) { creditRecords(filter: { decisionNumber: { contains: $number } }) { nodes { id } } }',
+        { number },
+      )
+      return (data as { readonly creditRecords: { readonly nodes: readonly { readonly id: string }[] } })
+        .creditRecords.nodes
+    }
+    const repair = async (number: string) => {
+      const [record] = await shown(number)
+      const { errors } = await hub.ask(
+        'mutation ($id: ID!) { repairCreditRecord(input: { record: $id, basis: "b", document: "d" }) { id } }',
+        { id: record?.id },
+        { authorization: `Bearer ${testKey}` },
+      )
+      expect(errors).toBeUndefined()
+      expect(await shown(number)).toEqual([])
+    }
+    const [, , , , , code, other] = codes
+    const said = (number: string, cells: Cells = {}) =>
+      penalty(number, { cf_xdr_mc: '示例再来有限公司', cf_xdr_shxym: code, cf_sxyzcd: '轻微', ...cells })
+    const added = [1, 0, 0]
+    const stale = [0, 1, 1]
+    expect(await deliver(said('Z1', { cf_xdr_gszc: '示例号77' }))).toEqual(added)
+    await repair('Z1')
+    const again: readonly (readonly [string, Cells])[] = [
+      ['the same', {}],
+      [
+        'the code within',
+        { cf_xdr_shxym: '', cf_xdr_zzjg: code.slice(8, 17), cf_xdr_mc: '示例改名有限公司' },
+      ],
+      ['another number', { cf_xdr_shxym: '', cf_xdr_gszc: '示例号77', cf_xdr_mc: '示例改名有限公司' }],
+      ['no code', { cf_xdr_shxym: '', cf_xdr_mc: '示例 再来有限公司' }],
+      ['another code', { cf_xdr_shxym: other }],
+      ['a person', { cf_xdr_shxym: '', cf_xdr_lb: '01' }],
+      ['the authority by its code', { cf_cfjg: '示例市市场监督管理局（本部）' }],
+      ['the authority by its name', { cf_cfjgdm: '', cf_cfjg: '示例市 市场监督管理局' }],
+      ['other brackets', { cf_wsh: '示市监处罚[2026] Z1 号', cf_xdr_shxym: '' }],
+    ]
+    for (const [name, cells] of again) expect([name, await deliver(said('Z1', cells))]).toEqual([name, stale])
+    expect(await shown('Z1')).toEqual([])
+    const others: readonly (readonly [string, Cells])[] = [
+      ['another number', { cf_wsh: '示市监处罚〔2026〕Z2号' }],
+      ['another authority', { cf_cfjg: '示例另局', cf_cfjgdm: '' }],
+      ['another party', { cf_xdr_mc: '示例另外有限公司', cf_xdr_shxym: other }],
+    ]
+    for (const [name, cells] of others)
+      expect([name, await deliver(said('Z1', cells))]).toEqual([name, added])
+
+    // Persons are told apart by their whole names, which nobody reads.
+    const person = (name: string) => said('Z3', { cf_xdr_mc: name, cf_xdr_shxym: '', cf_xdr_lb: '01' })
+    expect(await deliver(person('示例欧阳'))).toEqual(added)
+    await repair('Z3')
+    expect(await deliver({ ...person('示例 欧阳'), cf_nr_fk: '2' })).toEqual(stale)
+    expect(await deliver(person('示例司马'))).toEqual(added)
+
+    // Under embargo it says nothing yet; what ended meanwhile stays so.
+    expect(await deliver(said('Z4'))).toEqual(added)
+    const held = await fetch(`${hub.address}/ingest/double-publicity-penalties`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${testKey}`,
+        'content-type': 'text/csv',
+        'idempotency-key': 'held',
+        'baymark-embargo-until': new Date(Date.now() + 3_600_000).toISOString(),
+      },
+      body: fileOf([said('Z4', { cf_xdr_shxym: '' })]),
+    })
+    expect(held.status).toBe(200)
+    await repair('Z4')
+    if (ground === 'PGlite and memory') return
+    const due = sql`status = 'EMBARGOED' and ${open}`
+    await hub.database.query(
+      sql`update release set embargo_until = clock_timestamp() - interval '1 second' where ${due}`,
+    )
+    const next = await openTestHub({ ground, beside: hub })
+    await next.close()
+    expect(await hub.database.query(sql`select 1 from release where ${due}`)).toEqual([])
+    expect(await shown('Z4')).toEqual([])
+  })
+
   test('the writer is never given up, and the repair holds or was not needed', async () => {
-    await using hub = await openTestHub({ ground })
     const { database } = hub
     // The embedded store does one transaction after the other.
     if (database.kind !== 'postgres') return
