@@ -1,4 +1,5 @@
 import { HubError } from '../kernel/errors.ts'
+import { holdsIdentityNumber, maskIdentityNumbers } from '../kernel/identity-numbers.ts'
 
 /** How far a publisher's clock may be ahead of ours, in milliseconds. */
 const clockSkew = 60_000
@@ -6,8 +7,16 @@ const clockSkew = 60_000
 /** How far ahead an embargo may end, in milliseconds: a year. What is meant for later is a mistake of the date. */
 const longestEmbargo = 366 * 24 * 60 * 60_000
 
-/** Throws IDEMPOTENCY_KEY_MISSING where a key is none. */
+/** Throws IDEMPOTENCY_KEY_MISSING where a key is none, and PERSONAL_IDEMPOTENCY_KEY where it holds a person's number. */
 export function checkKey(key: string): void {
+  if (holdsIdentityNumber(key))
+    throw new HubError({
+      code: 'PERSONAL_IDEMPOTENCY_KEY',
+      message:
+        'The idempotency key looks like the identity number of a person. Keys are kept: send one that says nothing of anybody.',
+      expected: '1 to 200 characters, like a UUID',
+      came: `${key.length} characters`,
+    })
   if (/^[\x21-\x7e]{1,200}$/.test(key)) return
   throw new HubError({
     code: 'IDEMPOTENCY_KEY_MISSING',
@@ -53,7 +62,7 @@ export function checkPostable(source: { readonly code: string; readonly noun: st
 export function storedName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? ''
   return (
-    last
+    maskIdentityNumbers(last)
       .replace(/\p{Cc}/gu, '')
       .toWellFormed()
       .slice(0, 200) || 'unnamed'

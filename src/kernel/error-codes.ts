@@ -203,6 +203,11 @@ export const errorCodes = {
     'A delivery needs an Idempotency-Key of 1 to 200 characters.',
     'Send one; repeat it on a retry.',
   ),
+  PERSONAL_IDEMPOTENCY_KEY: entry(
+    400,
+    'The idempotency key looks like the identity number of a person, and keys are kept.',
+    'Send a key that says nothing of anybody, like a UUID.',
+  ),
   IDEMPOTENCY_CONFLICT: entry(
     409,
     'The idempotency key was used for other content.',

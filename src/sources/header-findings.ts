@@ -1,3 +1,4 @@
+import { maskIdentityNumbers } from '../kernel/identity-numbers.ts'
 import { nearestWord, shown } from '../kernel/text.ts'
 import type { Finding } from './draft.ts'
 
@@ -36,8 +37,8 @@ export function duplicateColumn(text: string): Finding {
     severity: 'error',
     message,
     expected: 'each column once',
-    came: shown(text),
-    column: shown(text),
+    came: told(text),
+    column: told(text),
   }
 }
 
@@ -59,7 +60,7 @@ export function missingColumn(
     severity: 'error',
     message,
     expected: required.join(', '),
-    came: shown(header.join(', ')),
+    came: told(header.join(', ')),
     column: name,
   }
 }
@@ -84,7 +85,7 @@ export function extraColumn(text: string, index: number, missing: readonly strin
   const which =
     text.trim() === '' ? `Column ${index + 1}, which has no header,` : `The column ${quoted(text)}`
   const message = `${which} is not one that this source promised. ${advice}`
-  return { code: 'EXTRA_COLUMN', severity: 'warning', message, came: shown(text), column: shown(text) }
+  return { code: 'EXTRA_COLUMN', severity: 'warning', message, came: told(text), column: told(text) }
 }
 
 /** A header was recognized although it is spelled otherwise. */
@@ -95,11 +96,16 @@ export function spelling(expected: string, text: string): Finding {
     severity: 'warning',
     message,
     expected,
-    came: shown(text),
+    came: told(text),
     column: expected,
   }
 }
 
 function quoted(text: string): string {
-  return `"${shown(text)}"`
+  return `"${told(text)}"`
+}
+
+/** What a header says, as a finding may: a file without a header begins with a row, which may be about a person. */
+function told(text: string): string {
+  return shown(maskIdentityNumbers(text))
 }

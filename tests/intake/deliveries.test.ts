@@ -210,6 +210,10 @@ describeOneGround('a delivery', (ground) => {
         'IDEMPOTENCY_KEY_MISSING',
       ])
     }
+    expect(await codeOf(await post(hub, 'cnca-by-region', file, 'a11010519491231002X7'))).toEqual([
+      400,
+      'PERSONAL_IDEMPOTENCY_KEY',
+    ])
     expect(await codeOf(await post(hub, 'nobody', file, 'k'))).toEqual([404, 'UNKNOWN_SOURCE'])
     expect(await codeOf(await post(hub, 'cnca-by-region', undefined, 'k'))).toEqual([400, 'BAD_REQUEST'])
     expect(await codeOf(await post(hub, 'cnca-by-region', 'x'.repeat(200_001), 'k'))).toEqual([

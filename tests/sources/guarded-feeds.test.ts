@@ -180,6 +180,14 @@ describe('a feed of rows that may be about persons', () => {
     expect((await read(inCsv([nothing]), penalties)).rows[0]?.drafts[0]?.hide).toBeUndefined()
   })
 
+  it('says of no header what looks like an identity number', async () => {
+    const told = JSON.stringify(
+      (await read(inCsv([{ ...current, [`列${identity}`]: '' }]), penalties)).findings,
+    )
+    expect(told).toContain('EXTRA_COLUMN')
+    expect(told).not.toContain(identity)
+  })
+
   it('reads codes as they came, and masks them in what it keeps', async () => {
     const row = { ...current, cf_xdr_shxym: '', cf_xdr_gszc: '440306600123456', cf_xdr_swdj: identity }
     const { rows } = await read(inCsv([row]), penalties)
