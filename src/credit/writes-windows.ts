@@ -24,7 +24,7 @@ export async function setRecordWindows(
   const organizations = await organizationsOf(transaction, 'credit_record', ids, position)
   await transaction.query(windowsOfRecords(ids))
   await transaction.query(windowsOfMeasures(ids))
-  await setOrganizationWindows(transaction, organizations)
+  await setOrganizationWindows(transaction, organizations, position)
 }
 
 /**
@@ -33,11 +33,16 @@ export async function setRecordWindows(
  * that was told before the version's end may be seen: the span without a gap that is now or comes next. So at a position
  * before the first that may be seen there is no organization, and what was merged into it shows it to nobody.
  */
-export async function setOrganizationWindows(transaction: Queryable, ids: readonly string[]): Promise<void> {
+export async function setOrganizationWindows(
+  transaction: Queryable,
+  ids: readonly string[],
+  position?: Position,
+): Promise<void> {
   if (ids.length === 0) return
   await transaction.query(
     sql`select o.id from organization o where o.id = any(${ids}::text[]) order by o.id, o.from_position for update`,
   )
+  if (position !== undefined) await transaction.query(nameAnew(ids, position))
   await transaction.query(windowsOfOrganizations(ids))
 }
 
@@ -213,7 +218,56 @@ async function setInspectionWindows(
     sql`update inspection i set shown_until = ${byNow} where i.id = any(${ids}::text[]) and i.shown_until = 'infinity'
           and not exists (select from inspection o where o.id = i.id and o.to_position = ${sql.lit(OPEN)})`,
   )
-  await setOrganizationWindows(transaction, await organizationsOf(transaction, 'inspection', ids, position))
+  await setOrganizationWindows(
+    transaction,
+    await organizationsOf(transaction, 'inspection', ids, position),
+    position,
+  )
+}
+
+/** A record or inspection, told before the version of an organization ended, says what that says of name and region. */
+function saysSo(table: 'credit_record' | 'inspection', version: string, fact: string): Sql {
+  const of = (column: string) => sql.ref(`${version}.${column}`)
+  return sql`exists (select from ${sql.table(table)} b where b.id = ${sql.ref(`${fact}.id`)}
+    and b.organization_id = ${of('id')} and b.from_position < ${of('to_position')} and ${tellable[table]('b')}
+    and b.counterparty = ${of('name')} and b.region is not distinct from ${of('region')})`
+}
+
+/**
+ * Names organizations that are known from credit alone by the newest record or inspection that everybody may see, where none
+ * of those says their name and region any more: a revision, or in place where they have one here already.
+ */
+function nameAnew(ids: readonly string[], position: Position): Sql {
+  const open = sql.lit(OPEN)
+  const seen = (
+    table: 'credit_record' | 'inspection',
+  ) => sql`select r.counterparty, r.region, r.person_id, r.from_position,
+      ${saysSo(table, 'o', 'r')} as so
+    from ${sql.table(table)} r where r.organization_id = o.id and r.to_position >= ${open}
+      and r.shown_from <= ${byNow} and r.shown_until > ${byNow}
+      and (not o.person or r.counterparty_kind = 'INDIVIDUAL_BUSINESS')`
+  return sql`with wanted as materialized (
+      select o.*, s.counterparty as new_name, s.region as new_region, s.person_id as new_person
+      from unnest(${ids}::text[]) as t(id)
+      cross join lateral (select o.* from organization o where o.id = t.id and o.to_position >= ${open}
+        and o.origin = 'CREDIT' and not 'AUTHORITY' = any(o.roles) offset 0) o
+      cross join lateral (
+        select w.* from (${seen('credit_record')} union all ${seen('inspection')}) w
+        order by w.so desc, w.region is not null desc, w.from_position desc limit 1) s
+      where not s.so),
+    here as (
+      update organization o set name = w.new_name, names = null, region = w.new_region,
+        person_id = case when w.person then w.new_person end
+      from wanted w where o.id = w.id and o.from_position = w.from_position and w.from_position = ${position}::bigint),
+    ended as (
+      update organization o set to_position = ${position}::bigint
+      from wanted w where o.id = w.id and o.from_position = w.from_position and w.from_position < ${position}::bigint
+      returning w.*)
+    insert into organization (id, from_position, name, names, person, region, roles, origin, person_id, release_id,
+      revision, born_position, shown_from, shown_until)
+    select w.id, ${position}::bigint, w.new_name, null, w.person, w.new_region, w.roles, w.origin,
+      case when w.person then w.new_person end, w.release_id, w.revision + 1, w.born_position, w.shown_from, w.shown_until
+    from ended w`
 }
 
 /**
@@ -228,8 +282,7 @@ function windowsOfOrganizations(ids: readonly string[]): Sql {
   const shown = (table: 'credit_record' | 'inspection') => sql`select r.shown_from, r.shown_until
     from ${sql.table(table)} r where r.organization_id = v.id and r.to_position >= ${open}
       and r.shown_from is not null and r.shown_until > ${byNow}
-      and (v.to_position >= ${open} or exists (select from ${sql.table(table)} b where b.id = r.id
-        and b.organization_id = v.id and b.from_position < v.to_position and ${tellable[table]('b')}))`
+      and ${saysSo(table, 'v', 'r')}`
   const nearest = sql`with span as (
       select w.shown_from, w.shown_until from (${shown('credit_record')} union all ${shown('inspection')} offset 0) w
       where not a.always),
@@ -252,7 +305,7 @@ function windowsOfOrganizations(ids: readonly string[]): Sql {
         select o.origin <> 'CREDIT' or 'AUTHORITY' = any(o.roles) as always from organization o
         where o.id = t.id and o.to_position = ${open} limit 1) a
       cross join lateral (
-        select o.id, o.from_position, o.to_position, o.shown_until from organization o where o.id = t.id offset 0) v
+        select o.id, o.from_position, o.to_position, o.shown_until, o.name, o.region from organization o where o.id = t.id offset 0) v
       cross join lateral (${nearest} offset 0) n)
     update organization o set shown_from = s.shown_from, shown_until = s.shown_until
     from said s where o.id = s.id and o.from_position = s.from_position

@@ -101,6 +101,23 @@ export async function expectForgotten(
   )
   expect(tellings).toEqual([['ENTERED', left.position]])
 
+  // What only an ended record said of one that is still seen is gone with it.
+  const renamed = '示例改名无人有限公司'
+  await told('先7', gone, { cf_xdr_mc: renamed, dfbm: '440100' })
+  const third = await found(gone)
+  expect(third.name).toBe(renamed)
+  const known = left.creditRecords.nodes.map(({ creditRecordId }) => creditRecordId.split('@')[0])
+  await repair(
+    third.creditRecords.nodes.find(({ creditRecordId }) => !known.includes(creditRecordId.split('@')[0]))
+      ?.creditRecordId,
+  )
+  expect((await found(gone)).name).toBe(left.name)
+  expect(await organizationOf(gone, `@asOf(position: ${third.position})`)).toBeNull()
+  const everything = await hub.ask(
+    '{ changes(after: "0", first: 1000) { changes { node { ... on Organization { name } } before { ... on Organization { name } } } } }',
+  )
+  expect(JSON.stringify(everything.data)).not.toContain(renamed)
+
   // A number of one that has vanished leads nowhere, and nobody merges it or splits it off.
   await told('先5', member)
   await told('先6', root)

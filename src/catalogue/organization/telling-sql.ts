@@ -1,4 +1,4 @@
-import { byNow, newestIsPublic } from '../../access/guarded-rules.ts'
+import { byNow, isPublic, newestIsPublic } from '../../access/guarded-rules.ts'
 import { tellsSql } from '../../access/hidden-now.ts'
 import { visible } from '../../access/rules.ts'
 import { hubItself, type View } from '../../access/view.ts'
@@ -14,7 +14,8 @@ import { type Sql, sql } from '../../platform/sql.ts'
 export function tellingAt(position: Position): Sql {
   const speaks = (alias: string) =>
     sql`(coalesce(${sql.ref(`${alias}.shown_until`)} > ${byNow}, true) or not ${newestIsPublic('o')})`
-  return sql`case when o.origin <> 'CREDIT' or 'AUTHORITY' = any(o.roles) then 'OPEN' else coalesce(
+  return sql`case when o.origin <> 'CREDIT' or 'AUTHORITY' = any(o.roles) then 'OPEN'
+    when ${newestIsPublic('o')} and not ${isPublic('organization', 'o')} then 'ENDED' else coalesce(
     (select w.telling from (
       select ${ofRecord(sql`r.status`)} as telling from credit_record r
       where r.organization_id = o.id and ${at('r', position)} and ${visible(hubItself, 'credit_record', 'r')} and ${speaks('r')}
