@@ -43,6 +43,7 @@ export class SourceFreshnessResolver {
       : context.load(releaseReads.byKey, freshness, freshness.lastReleaseId)
   }
 
+  @Costs({ own: 10 })
   @FieldResolver(() => Float, {
     nullable: true,
     description:
