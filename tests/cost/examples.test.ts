@@ -54,7 +54,7 @@ describe('the examples', () => {
         "RegionsWithBounds": 53,
         "RevisionsOfAFigure": 2052,
         "SourceFreshness": 35,
-        "StartPage": 425,
+        "StartPage": 535,
       }
     `)
   })
